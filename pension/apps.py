@@ -1,0 +1,16 @@
+"""The kernel as a Django app, and the place where every process meets the Celery app."""
+
+from django.apps import AppConfig
+
+from pension.celery import app as celery_app
+
+__all__ = ["PensionConfig", "celery_app"]
+
+
+class PensionConfig(AppConfig):
+    """Regions, offices, officers, audit, jobs and whatever else all apps stand on."""
+
+    name = "pension"
+    label = "pension"
+    verbose_name = "基础设置"
+    default_auto_field = "django.db.models.BigAutoField"

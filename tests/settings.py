@@ -1,0 +1,20 @@
+"""The product's settings with what tests need otherwise: speed, and nothing shared between runs."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from pension.settings import *  # every setting is meant
+from pension.settings import DATABASES, STORAGES
+
+SCRATCH = Path(tempfile.gettempdir())
+
+# A file, not memory: concurrency tests and the real worker open the same database.
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["TEST"] = {"NAME": SCRATCH / f"pension-{os.getpid()}.sqlite3"}
+
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
