@@ -1,0 +1,1 @@
+"""Kernel and wiring of the subsidy system for people whose land was taken."""
