@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 
 @pytest.fixture(autouse=True)
-def own_files(settings: SettingsWrapper, tmp_path: Path) -> Path:
+def own_files(settings: Settings, tmp_path: Path) -> Path:
     """Uploads and outputs of a test go to a folder that dies with it."""
     folder = tmp_path / "files"
     settings.STORAGES = settings.STORAGES | {
