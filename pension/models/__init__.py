@@ -1,0 +1,36 @@
+"""Tables of the kernel: regions, offices, officers, audit, jobs, uploads, drafts."""
+
+from pension.models.audit import AuditChain, AuditEntry
+from pension.models.drafts import Draft
+from pension.models.jobs import Job, JobFile, JobState
+from pension.models.officers import Officer, PostHolding
+from pension.models.offices import DistrictSetting, Office
+from pension.models.regions import CalendarDay, Region, RegionLevel
+from pension.models.scope import ScopedQuerySet, within
+from pension.models.steps import DeskHolding, StepEvent, Stepped
+from pension.models.uploads import RowState, Upload, UploadRow, UploadState
+
+__all__ = [
+    "AuditChain",
+    "AuditEntry",
+    "CalendarDay",
+    "DeskHolding",
+    "DistrictSetting",
+    "Draft",
+    "Job",
+    "JobFile",
+    "JobState",
+    "Office",
+    "Officer",
+    "PostHolding",
+    "Region",
+    "RegionLevel",
+    "RowState",
+    "ScopedQuerySet",
+    "StepEvent",
+    "Stepped",
+    "Upload",
+    "UploadRow",
+    "UploadState",
+    "within",
+]

@@ -1,0 +1,45 @@
+"""Offices and the settings of a district."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from pension.models.regions import Region
+from pension.models.scope import ScopedQuerySet
+from pension.vocabulary.posts import OfficeKind
+
+
+class OfficeQuerySet(ScopedQuerySet["Office"]):
+    """Offices in the region of the officer's own office."""
+
+    region_path = "region__code"
+
+
+class Office(models.Model):
+    """An office (机构): what kind it is and the region that it works for."""
+
+    name = models.CharField("名称", max_length=60, unique=True)
+    kind = models.CharField("类别", max_length=16, choices=OfficeKind.choices())
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="offices")
+    is_active = models.BooleanField("在用", default=True)
+
+    objects = OfficeQuerySet.as_manager()
+
+    class Meta:
+        """By region."""
+
+        ordering = ("region__code", "kind")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DistrictSetting(models.Model):
+    """What a district decides once for itself."""
+
+    district = models.OneToOneField(Region, on_delete=models.PROTECT, related_name="setting")
+    single_clerk = models.BooleanField("一村一员（录入与社区确认合一）", default=False)
+    is_demo = models.BooleanField("演示", default=False)
+
+    def __str__(self) -> str:
+        return f"{self.district} 设置"

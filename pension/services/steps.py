@@ -1,0 +1,218 @@
+"""The one function that takes a step: lock, guards, state, event, desk and audit in one transaction."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import models, transaction
+
+from pension.models import DeskHolding, Officer, StepEvent, Stepped
+from pension.services import audit
+from pension.vocabulary.errors import CaseError
+from pension.vocabulary.labels import Labelled
+from pension.vocabulary.posts import Desk
+from pension.vocabulary.transitions import Check, Step, Subject, checks, destination, why_not
+
+Facts = Mapping[int, Mapping[str, Any]]
+CHUNK = 500  # keeps lists of keys below SQLite's limit of variables
+
+
+@dataclass(frozen=True)
+class Machine:
+    """Binds a pure step table to its tables.
+
+    ``facts`` answers, for locked records, what the guards want to know: a mapping per key.
+    """
+
+    name: str
+    record: type[Stepped]
+    event: type[StepEvent]
+    holding: type[DeskHolding]
+    states: type[Labelled]
+    table: Mapping[str, Step]
+    facts: Callable[[Sequence[Any]], Facts]
+
+
+@dataclass(slots=True)
+class Outcome:
+    """Keys for which the step was taken, and the refused ones with their sentences."""
+
+    done: list[int] = field(default_factory=list)
+    refused: dict[int, list[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What the officer says with a step."""
+
+    reason: str = ""
+    reason_code: str = ""
+    on_paper: bool = False
+    facts: Mapping[str, Any] = field(default_factory=dict)  # e.g. the step to return to
+    columns: Mapping[str, Any] = field(default_factory=dict)  # written with the state
+
+
+NOTHING_SAID = Statement()
+
+
+def take(
+    machine: Machine,
+    key: int,
+    step_name: str,
+    *,
+    by: Officer,
+    at: datetime,
+    says: Statement = NOTHING_SAID,
+) -> None:
+    """Take a step on one record, or refuse with every reason (``CaseError``)."""
+    outcome = take_many(machine, [key], step_name, by=by, at=at, says=says)
+    if key in outcome.refused:
+        raise CaseError(*outcome.refused[key])
+
+
+@transaction.atomic
+def take_many(
+    machine: Machine,
+    keys: Sequence[int],
+    step_name: str,
+    *,
+    by: Officer,
+    at: datetime,
+    says: Statement = NOTHING_SAID,
+) -> Outcome:
+    """Take the same step on many records; those that refuse stay untouched and are reported.
+
+    A record that is not there any more is refused too. The caller has already narrowed ``keys``
+    to what ``by`` may see.
+    """
+    step = machine.table[step_name]
+    if step.needs_reason and not says.reason.strip():
+        raise CaseError(f"请填写「{step.label}」的理由")
+    outcome = Outcome()
+    for start in range(0, len(keys), CHUNK):
+        _take_chunk(machine, keys[start : start + CHUNK], step_name, by, at, says, outcome)
+    return outcome
+
+
+def conditions(
+    machine: Machine, record: Stepped, step_name: str, *, by: Officer, on_paper: bool = False
+) -> list[Check]:
+    """Every condition of a step on ``record`` with whether it is met now, for the page."""
+    subject = _subjects(machine, [record], by, {})[record.pk]
+    return checks(machine.table[step_name], subject, by.actor, on_paper=on_paper)
+
+
+def _take_chunk(
+    machine: Machine,
+    keys: Sequence[int],
+    step_name: str,
+    by: Officer,
+    at: datetime,
+    says: Statement,
+    outcome: Outcome,
+) -> None:
+    step = machine.table[step_name]
+    records = list(_rows(machine.record).select_for_update().filter(pk__in=keys).order_by("pk"))
+    for missing in set(keys) - {record.pk for record in records}:
+        outcome.refused[missing] = ["记录不存在或已被删除"]
+    subjects = _subjects(machine, records, by, says.facts)
+    moves: dict[Labelled, list[Stepped]] = defaultdict(list)
+    for record in records:
+        refusals = why_not(step, subjects[record.pk], by.actor, on_paper=says.on_paper)
+        if refusals:
+            outcome.refused[record.pk] = refusals
+        else:
+            moves[destination(step, subjects[record.pk])].append(record)
+    for state, movers in moves.items():
+        _move(machine, step_name, movers, state, by, at, says)
+        outcome.done += [record.pk for record in movers]
+
+
+def _move(
+    machine: Machine,
+    step_name: str,
+    records: Sequence[Stepped],
+    state: Labelled,
+    by: Officer,
+    at: datetime,
+    says: Statement,
+) -> None:
+    step = machine.table[step_name]
+    keys = [record.pk for record in records]
+    columns: dict[str, Any] = {**says.columns, "state": state}
+    staying = [record.pk for record in records if record.state == state]
+    leaving = [record.pk for record in records if record.state != state]
+    _rows(machine.record).filter(pk__in=staying).update(**columns)
+    _rows(machine.record).filter(pk__in=leaving).update(**columns, state_since=at)
+    _hold_desks(machine.holding, keys, step.desk, by)
+    machine.event._base_manager.bulk_create(
+        machine.event(
+            record=record,
+            step=step_name,
+            from_state=record.state,
+            to_state=state,
+            desk=step.desk,
+            round=record.round,
+            officer=by,
+            at=at,
+            reason=says.reason.strip(),
+            reason_code=says.reason_code,
+            on_paper=says.on_paper,
+        )
+        for record in records
+    )
+    audit.record_many(
+        [
+            audit.Deed(step.label, machine.name, record.pk, _said(record, state, says))
+            for record in records
+        ],
+        by=by,
+        at=at,
+    )
+
+
+def _said(record: Stepped, state: Labelled, says: Statement) -> dict[str, Any]:
+    said: dict[str, Any] = {"from": str(record.state), "to": str(state), "round": record.round}
+    if says.reason:
+        said["reason"] = says.reason
+    if says.reason_code:
+        said["reason_code"] = says.reason_code
+    if says.on_paper:
+        said["on_paper"] = True
+    return said
+
+
+def _hold_desks(
+    holding: type[DeskHolding], keys: Sequence[int], desk: Desk, by: Officer
+) -> None:
+    """Note the desk; a holding at a shared desk stays as it is, a strange one is impossible here."""
+    rows = holding._base_manager
+    held = set(rows.filter(record_id__in=keys, officer=by).values_list("record_id", flat=True))
+    rows.bulk_create(
+        holding(record_id=key, officer=by, desk=desk) for key in keys if key not in held
+    )
+
+
+def _subjects(
+    machine: Machine, records: Sequence[Stepped], by: Officer, extra: Mapping[str, Any]
+) -> dict[int, Subject]:
+    keys = [record.pk for record in records]
+    used: dict[int, set[Desk]] = defaultdict(set)
+    holdings = machine.holding._base_manager.filter(record_id__in=keys, officer=by)
+    for key, desk in holdings.values_list("record_id", "desk"):
+        used[key].add(Desk(desk))
+    facts = machine.facts(records)
+    return {
+        record.pk: Subject(
+            state=machine.states(record.state),
+            desks_of_actor=frozenset(used[record.pk]),
+            facts={"actor_id": by.pk, **facts.get(record.pk, {}), **extra},
+        )
+        for record in records
+    }
+
+
+def _rows(model: type[Stepped]) -> models.QuerySet[Any]:
+    return model._base_manager.all()
