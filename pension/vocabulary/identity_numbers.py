@@ -4,9 +4,9 @@ import re
 from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from pension.vocabulary import text as texts
+from pension.vocabulary.labels import Labelled
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
@@ -18,16 +18,11 @@ class IdentityError(ValueError):
     """A text that is no identity number, with the reason in Chinese."""
 
 
-class Sex(StrEnum):
+class Sex(Labelled):
     """The sex that the sequence of an identity number tells."""
 
-    MALE = "male"
-    FEMALE = "female"
-
-    @property
-    def label(self) -> str:
-        """Return the word on forms."""
-        return "男" if self is Sex.MALE else "女"
+    MALE = "male", "男"
+    FEMALE = "female", "女"
 
 
 @dataclass(frozen=True, slots=True)

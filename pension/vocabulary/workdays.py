@@ -1,22 +1,18 @@
 """Periods counted in calendar days or working days, by the holidays that the caller hands in."""
 
 from datetime import date, timedelta
-from enum import StrEnum
+
+from pension.vocabulary.labels import Labelled
 
 _ONE_DAY = timedelta(days=1)
 _SATURDAY = 5
 
 
-class DayKind(StrEnum):
+class DayKind(Labelled):
     """The kind of days that a period counts."""
 
-    CALENDAR = "calendar"
-    WORKING = "working"
-
-    @property
-    def label(self) -> str:
-        """Return the word that notices print."""
-        return {DayKind.CALENDAR: "自然日", DayKind.WORKING: "工作日"}[self]
+    CALENDAR = "calendar", "自然日"
+    WORKING = "working", "工作日"
 
 
 def is_working_day(day: date, holidays: frozenset[date], working_weekends: frozenset[date]) -> bool:
