@@ -52,6 +52,11 @@ def _database(url: str) -> dict[str, Any]:
     return database
 
 
+def broker_url(redis_url: str) -> str:
+    """Return the address of a Redis in the spelling that Celery wants for unix sockets."""
+    return redis_url.replace("unix://", "redis+socket://", 1)
+
+
 # Places
 VAR_DIR = Path(os.environ.get("PENSION_VAR_DIR", BASE_DIR / "var")).resolve()
 PENSION_FONT_DIR = Path(os.environ.get("PENSION_FONT_DIR", BASE_DIR / "var" / "fonts"))
@@ -189,18 +194,13 @@ LANGUAGES = [("zh-hans", "简体中文")]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
-# Background jobs
-CELERY_BROKER_URL = (
-    REDIS_URL.replace("unix://", "redis+socket://", 1)
-    if REDIS_URL.startswith("unix://")
-    else REDIS_URL
-)
+# Background jobs: the queue `work`, and `papers` for what eats memory and time (PDF)
+PENSION_JOB_LEASE_SECONDS = int(os.environ.get("PENSION_JOB_LEASE_SECONDS", "120"))
+CELERY_BROKER_URL = broker_url(REDIS_URL)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_DEFAULT_QUEUE = "work"
-# Papers (PDF) eat memory and time: their own worker, so that they never hold up the rest.
-CELERY_TASK_ROUTES = {"*_paper": {"queue": "papers"}}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True

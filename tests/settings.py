@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from pension.settings import *  # every setting is meant
-from pension.settings import DATABASES, STORAGES
+from pension.settings import DATABASES, STORAGES, broker_url
 
 SCRATCH = Path(tempfile.gettempdir())
 
@@ -16,5 +16,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
+# Started by the fixture `redis_server` alone; without it nothing answers here.
+REDIS_SOCKET = SCRATCH / f"pension-{os.getpid()}.sock"
+REDIS_URL = f"unix://{REDIS_SOCKET}"
+CELERY_BROKER_URL = broker_url(REDIS_URL)
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
