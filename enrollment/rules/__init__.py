@@ -1,0 +1,1 @@
+"""What decides who is who: pure, without database, clock or settings."""
