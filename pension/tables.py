@@ -1,0 +1,52 @@
+"""What `_parts/table.html` draws: rows of cells whose texts are ready, so that long lists stay fast.
+
+Views and the `tables` modules of the apps build these; nothing here reads the database.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A heading; numbers stand right, ``sort_url`` makes the heading a link."""
+
+    label: str
+    is_number: bool = False
+    sort_url: str = ""
+    sorted: str = ""  # "", "ascending" or "descending"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A text, perhaps a link or a badge (``tone``: ok, warn, bad, info, plain)."""
+
+    text: str
+    url: str = ""
+    tone: str = ""
+    is_number: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of one row; Enter on the row opens ``url``; ``pk`` is what its check box sends."""
+
+    cells: Sequence[Cell]
+    url: str = ""
+    pk: str | int = ""
+    mark: str = ""  # "", "warn", "bad" or "result"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A whole table; ``empty`` and ``cure`` are said when there is no row."""
+
+    caption: str
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+    totals: Sequence[Cell] = field(default_factory=tuple)
+    empty: str = "没有符合条件的记录"
+    cure: str = "可以放宽筛选条件再看。"
+    cure_url: str = ""
+    is_selectable: bool = False

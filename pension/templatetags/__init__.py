@@ -1,0 +1,1 @@
+"""Filters and tags of the kernel, for the templates of every app."""
