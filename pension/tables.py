@@ -6,6 +6,8 @@ Views and the `tables` modules of the apps build these; nothing here reads the d
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+SHORT = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -26,6 +28,13 @@ class Cell:
     tone: str = ""
     is_number: bool = False
     note: str = ""
+
+    @property
+    def css(self) -> str:
+        """The class of the cell: numbers stand right, short texts keep to one line."""
+        if self.is_number:
+            return "number"
+        return "nowrap" if len(self.text) <= SHORT else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,22 +16,30 @@ PATHS: Final[dict[str, str]] = {
     "download": "M8 2.5V10M4.8 7 8 10.2 11.2 7M3 13.5H13",
     "upload": "M8 10.5V3M4.8 6 8 2.8 11.2 6M3 13.5H13",
     "print": "M4.5 6V2.5H11.5V6M4.5 11.5H2.5V6H13.5V11.5H11.5M4.5 9.5H11.5V13.5H4.5Z",
-    "dot": "M8 7.9V8.1",
+    "dot": "M8 6.4A1.6 1.6 0 1 0 8 9.6 1.6 1.6 0 1 0 8 6.4",
     "dash": "M4 8H12",
     "down": "M4 6 8 10 12 6",
+    "next": "M6 3.5 10.5 8 6 12.5",
 }
 
-TONE_ICONS: Final[dict[str, str]] = {
+BADGE_ICONS: Final[dict[str, str]] = {
     "ok": "check",
     "warn": "clock",
+    "bad": "alert",
+    "info": "next",
+}
+
+NOTICE_ICONS: Final[dict[str, str]] = {
+    "ok": "check",
+    "warn": "alert",
     "bad": "alert",
     "info": "info",
 }
 
-MESSAGE_TONES: Final[dict[str, tuple[str, str, str]]] = {
-    "debug": ("info", "info", "提示"),
-    "info": ("info", "info", "提示"),
-    "success": ("ok", "check", "已办妥"),
-    "warning": ("warn", "alert", "注意"),
-    "error": ("bad", "alert", "未办成"),
+MESSAGE_TONES: Final[dict[str, tuple[str, str]]] = {
+    "debug": ("info", "提示"),
+    "info": ("info", "提示"),
+    "success": ("ok", "已办妥"),
+    "warning": ("warn", "注意"),
+    "error": ("bad", "未办成"),
 }

@@ -3,7 +3,7 @@
 from django import template
 from django.contrib.messages.storage.base import Message
 
-from pension.pictures.icons import MESSAGE_TONES, PATHS, TONE_ICONS
+from pension.pictures.icons import BADGE_ICONS, MESSAGE_TONES, NOTICE_ICONS, PATHS
 
 register = template.Library()
 
@@ -17,17 +17,17 @@ def icon(name: str) -> dict[str, str]:
 @register.inclusion_tag("_parts/badge.html")
 def badge(text: str, tone: str = "") -> dict[str, str]:
     """Draw a badge: its words, and the icon and colour of ``tone`` (ok, warn, bad, info or none)."""
-    return {"text": text, "tone": tone, "path": PATHS.get(TONE_ICONS.get(tone, ""), "")}
+    return {"text": text, "tone": tone, "path": PATHS.get(BADGE_ICONS.get(tone, ""), "")}
 
 
 @register.inclusion_tag("_parts/notice.html")
 def notice(text: str, tone: str = "info") -> dict[str, str]:
     """Draw a box of one sentence in a tone."""
-    return {"text": text, "tone": tone, "path": PATHS[TONE_ICONS[tone]]}
+    return {"text": text, "tone": tone, "path": PATHS[NOTICE_ICONS[tone]]}
 
 
 @register.inclusion_tag("_parts/message.html")
 def message(item: Message) -> dict[str, str]:
     """Draw one message of Django's with the word and icon of its level."""
-    tone, icon_name, word = MESSAGE_TONES.get(item.level_tag, MESSAGE_TONES["info"])
-    return {"text": str(item), "tone": tone, "word": word, "path": PATHS[icon_name]}
+    tone, word = MESSAGE_TONES.get(item.level_tag, MESSAGE_TONES["info"])
+    return {"text": str(item), "tone": tone, "word": word, "path": PATHS[NOTICE_ICONS[tone]]}
