@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# Everything that `make test` checks, step by step; goes on after a failure and names all at the end.
+set -uo pipefail
+
+failed=()
+step() {
+    local name=$1 start=$SECONDS
+    shift
+    echo
+    echo "==> $name"
+    if "$@"; then
+        echo "    通过（$((SECONDS - start)) 秒）"
+    else
+        echo "    未通过（$((SECONDS - start)) 秒）"
+        failed+=("$name")
+    fi
+}
+
+bin=.venv/bin
+cores=$(nproc)
+together=(-n "$((cores < 2 ? 2 : cores))" --dist worksteal)
+mapfile -t templates < <(git ls-files 'templates/*.html')
+
+step "格式（ruff format）" $bin/ruff format --check --quiet .
+step "规范（ruff check）" $bin/ruff check --quiet .
+step "模板格式（djade）" $bin/djade --check "${templates[@]}"
+step "类型（mypy）" $bin/mypy
+step "数据库迁移齐全" env DATABASE_URL=sqlite://:memory: \
+    $bin/python manage.py makemigrations --check --dry-run
+step "导入约定（import-linter）" $bin/lint-imports --no-logo
+step "测试：SQLite" $bin/pytest -q "${together[@]}" -m "not journey"
+step "测试：PostgreSQL" $bin/python -m tests.postgres $bin/pytest -q "${together[@]}" -m "not journey"
+step "浏览器全程（Chromium）" $bin/pytest -q -m journey
+
+echo
+if [ ${#failed[@]} -gt 0 ]; then
+    echo "未通过：${failed[*]}"
+    exit 1
+fi
+echo "全部通过（${SECONDS} 秒）"
