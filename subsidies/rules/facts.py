@@ -1,0 +1,129 @@
+"""What is known of a person on the day of calculation: the input of every rule.
+
+Amounts are whole fen. ``None`` always means *unknown*, never 0: the programme that needs an unknown
+fact is left out, without a reason, because nobody has refused anything.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from enum import Enum
+from typing import Any, Self
+
+from enrollment.rules.categories import Category, Confirmation, Drawing, Scheme
+from pension.vocabulary.months import Month
+from subsidies.rules.vocabulary import Grade
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegacyMonths:
+    """A run of months contributed under 13号公告 at one monthly standard.
+
+    The standard is an amount, or a grade whose dated rate stands in the rule set. ``given_fen`` is
+    the subsidy already given on these months. ``is_collected`` tells that the person has paid
+    already, so that a share still open is paid back (D14); otherwise the subsidy is due to the
+    fiscal account while the months are collected (D13).
+    """
+
+    start: Month | None = None
+    months: int | None = None
+    monthly_fen: int | None = None
+    grade: Grade | None = None
+    given_fen: int | None = None
+    is_collected: bool = True
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain values that JSON can hold."""
+        return _plain_fields(self)
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        """Rebuild what ``to_json`` gave."""
+        return cls(**_rebuilt(stored, {"start": Month.parse, "grade": Grade}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """One person as the papers show them on ``judged_on``.
+
+    ``enjoyed_fen`` is G, the government subsidy already enjoyed. ``used_years`` counts every year
+    already paid, over both schemes and all cases; ``paid_years`` names those of them that are known
+    by year, so that a year named again isn't paid again. ``years`` are the years of fulfilled (for
+    the employee scheme: proven) contribution not paid yet.
+    """
+
+    category: Category | None = None
+    confirmation: Confirmation | None = None
+    scheme: Scheme | None = None
+    drawing: Drawing | None = None
+    birth: date | None = None
+    judged_on: date | None = None
+    taken_on: date | None = None
+    in_school: bool | None = None
+    enjoyed_fen: int | None = None
+    used_years: int | None = None
+    years: tuple[int, ...] | None = None
+    paid_years: frozenset[int] = frozenset()
+    balance_fen: int | None = None
+    legacy: tuple[LegacyMonths, ...] = ()
+    is_topped_up: bool = False
+    is_balance_returned: bool = False
+    died_on: date | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain values that JSON can hold."""
+        return _plain_fields(self)
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        """Rebuild what ``to_json`` gave."""
+        return cls(**_rebuilt(stored, _FACT_BUILDERS))
+
+
+def _legacy(stored: list[Mapping[str, Any]]) -> tuple[LegacyMonths, ...]:
+    return tuple(map(LegacyMonths.from_json, stored))
+
+
+_FACT_BUILDERS: dict[str, Callable[[Any], object]] = {
+    "category": Category,
+    "confirmation": Confirmation,
+    "scheme": Scheme,
+    "drawing": Drawing,
+    "birth": date.fromisoformat,
+    "judged_on": date.fromisoformat,
+    "taken_on": date.fromisoformat,
+    "died_on": date.fromisoformat,
+    "years": tuple,
+    "paid_years": frozenset,
+    "legacy": _legacy,
+}
+
+
+def _plain_fields(value: LegacyMonths | Facts) -> dict[str, Any]:
+    return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+
+
+def _plain(value: object) -> object:
+    """Turn one fact into what JSON holds: text, number, list or nothing."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Month):
+        return str(value)
+    if isinstance(value, LegacyMonths):
+        return value.to_json()
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    return value
+
+
+def _rebuilt(
+    stored: Mapping[str, Any], builders: Mapping[str, Callable[[Any], object]]
+) -> dict[str, Any]:
+    return {
+        name: builders[name](value) if name in builders and value is not None else value
+        for name, value in stored.items()
+    }

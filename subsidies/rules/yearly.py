@@ -1,0 +1,132 @@
+"""D5, D8, D10: S for each year of contribution, earliest first, never beyond the N-th year.
+
+Source: 晋政办〔2020〕1号 五(四)1 第二段 (D5), 五(四)2 (D8, D10). Readings of what it leaves open:
+
+* The first countable year bounds the years of either scheme.
+* A claim window is asked for only where an earlier year than that of the calculation is claimed; a
+  later year lies outside every window. A missing window refuses the earlier years alone.
+* S is the standard in force on the day of calculation, for every year still unpaid.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from enrollment.rules.categories import Category, Scheme
+from pension.vocabulary import money
+from subsidies.rules import death
+from subsidies.rules.decision import LEFT_OUT, Due, Line, Outcome, line, refusal
+from subsidies.rules.facts import Facts
+from subsidies.rules.parameters import Citation, MissingParameterError, Parameters, need
+from subsidies.rules.vocabulary import Channel, Kind, ParameterName, Payee, Programme, Reason
+
+USED_UP = ((Reason.YEARS_USED_UP, "累计补助年限已用完"),)
+
+
+def pay_resident(facts: Facts, parameters: Parameters) -> Outcome | None:
+    """D8: existing and new people in the resident scheme, into the individual account."""
+    if facts.category is Category.ORIGINAL or facts.scheme is not Scheme.RESIDENT:
+        return None
+    return pay_years(facts, parameters, Programme.RESIDENT, Channel.RESIDENT_ACCOUNT)
+
+
+def pay_employee(facts: Facts, parameters: Parameters) -> Outcome | None:
+    """D10: existing and new people in the employee scheme, to their own bank account."""
+    if facts.category is Category.ORIGINAL or facts.scheme is not Scheme.EMPLOYEE:
+        return None
+    return _pay_claims(facts, parameters, Programme.EMPLOYEE)
+
+
+def pay_original_employee(facts: Facts, parameters: Parameters) -> Outcome | None:
+    """D5: original enrollees who chose the employee scheme; G doesn't reduce it."""
+    if facts.category is not Category.ORIGINAL or facts.scheme is not Scheme.EMPLOYEE:
+        return None
+    return _pay_claims(facts, parameters, Programme.ORIGINAL_EMPLOYEE)
+
+
+def years_left(facts: Facts, parameters: Parameters) -> int | None:
+    """Return N less the years already paid; 0 once a top-up settled them, None if not known.
+
+    Raises MissingParameterError when the rule set doesn't state N.
+    """
+    if facts.is_topped_up:
+        return 0
+    if facts.used_years is None:
+        return None
+    return max(0, need(parameters.years_limit, ParameterName.YEARS_LIMIT) - facts.used_years)
+
+
+def pay_years(
+    facts: Facts, parameters: Parameters, programme: Programme, channel: Channel
+) -> Outcome:
+    """Pay S for each claimed year that counts, while years are left.
+
+    A year claimed twice, or paid already, counts once. Left out where the years claimed or the
+    years already paid are unknown.
+    """
+    left = years_left(facts, parameters)
+    if facts.years is None or left is None:
+        return LEFT_OUT
+    standard_fen = need(parameters.yearly_subsidy, ParameterName.YEARLY_SUBSIDY)
+    first_year = need(parameters.first_year, ParameterName.FIRST_YEAR)
+    source = parameters.basis(programme)
+    payee = death.payee(facts, channel)
+    lines: list[Line] = []
+    dues: list[Due] = []
+    for year in sorted(set(facts.years) - facts.paid_years):
+        against = tuple(_against(year, first_year, facts, parameters, channel))
+        if not against and len(dues) == left:
+            against = USED_UP
+        for reason, words in against:
+            lines.append(refusal(programme, reason, f"{year}年度", words, source))
+        if not against:
+            lines.append(_paid_line(programme, year, standard_fen, source))
+            dues.append(_paid_due(programme, year, standard_fen, channel, payee))
+    return Outcome(tuple(lines), tuple(dues), len(dues))
+
+
+def _pay_claims(facts: Facts, parameters: Parameters, programme: Programme) -> Outcome:
+    """Pay years that are claimed by application; the window needs the day of calculation."""
+    if facts.judged_on is None:
+        return LEFT_OUT
+    return pay_years(facts, parameters, programme, Channel.BANK)
+
+
+def _against(
+    year: int, first_year: int | None, facts: Facts, parameters: Parameters, channel: Channel
+) -> Iterator[tuple[Reason, str]]:
+    """Yield what stands against a year; a value is only missed where nothing else refuses it."""
+    is_early = first_year is not None and year < first_year
+    if is_early:
+        yield Reason.BEFORE_FIRST_YEAR, f"早于补助起算年度{first_year}年"
+    try:
+        if channel is Channel.BANK and _is_outside_window(year, facts, parameters):
+            yield Reason.CLAIMED_TOO_LATE, "不在可申请补助的年度之内"
+        if death.ends_year(year, facts, parameters):
+            yield Reason.DECEASED, "死亡之后的年度不计补"
+    except MissingParameterError as error:
+        if not is_early:
+            yield Reason.PARAMETER_MISSING, str(error)
+
+
+def _is_outside_window(year: int, facts: Facts, parameters: Parameters) -> bool:
+    """Tell whether a claimed year lies outside year(day) − k to year(day)."""
+    if facts.judged_on is None or year == facts.judged_on.year:
+        return False
+    if year > facts.judged_on.year:
+        return True
+    catch_up = need(parameters.employee_catch_up, ParameterName.EMPLOYEE_CATCH_UP)
+    return year < facts.judged_on.year - catch_up
+
+
+# The same few lines and sums recur for every person of a run.
+@lru_cache(maxsize=4096)
+def _paid_line(programme: Programme, year: int, standard_fen: int, source: Citation) -> Line:
+    formula = f"每年{money.yuan(standard_fen)}元 × 1年"
+    return line(programme, f"{year}年度", formula, standard_fen, source)
+
+
+@lru_cache(maxsize=4096)
+def _paid_due(
+    programme: Programme, year: int, standard_fen: int, channel: Channel, payee: Payee
+) -> Due:
+    return Due(programme, Kind.YEARLY, year, standard_fen, channel, payee)
