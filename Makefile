@@ -43,7 +43,7 @@ packages:
 	@python=$$(deploy/python.sh)
 	"$$python" -m pip --version >/dev/null 2>&1 || deploy/system_packages.sh python3-pip
 	echo "==> 准备 Python 环境"
-	"$$python" -m pip install -q --upgrade --require-hashes --target .boot -r requirements/boot.txt
+	"$$python" -m pip install -q --root-user-action ignore --upgrade --require-hashes --target .boot -r requirements/boot.txt
 	mkdir -p .stamps
 	touch $@
 

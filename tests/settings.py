@@ -18,7 +18,7 @@ STORAGES = STORAGES | {
 }
 # Started by the fixture `redis_server` alone; without it nothing answers here.
 REDIS_SOCKET = SCRATCH / f"pension-{os.getpid()}.sock"
-REDIS_URL = f"unix://{REDIS_SOCKET}"
+REDIS_URL = os.environ.get("PENSION_TEST_REDIS_URL", f"unix://{REDIS_SOCKET}")
 CELERY_BROKER_URL = broker_url(REDIS_URL)
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -5,8 +5,11 @@ import os
 import signal
 import subprocess
 from collections.abc import Mapping
+from pathlib import Path
 
 from pension.supervisor.programs import Program
+
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 class Crew:
@@ -21,6 +24,7 @@ class Crew:
         """Start a program in a session of its own, so that Ctrl-C reaches it through us alone."""
         process = subprocess.Popen(
             program.command,
+            cwd=ROOT,
             env=self._environment,
             stdin=subprocess.DEVNULL,
             start_new_session=True,
