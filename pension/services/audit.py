@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
@@ -63,7 +63,7 @@ def fingerprint(entry: AuditEntry) -> str:
     said = {
         "chain": entry.chain_id,
         "number": entry.number,
-        "at": entry.at.timestamp().hex(),
+        "at": entry.at.astimezone(UTC).isoformat(),
         "officer": entry.officer_id,
         "action": entry.action,
         "subject": [entry.subject_type, entry.subject_id],

@@ -1,0 +1,40 @@
+"""Tables of who is confirmed and insured."""
+
+from enrollment.models.cases import (
+    Case,
+    CaseDesk,
+    CaseEvent,
+    DeskOpinion,
+    Submission,
+)
+from enrollment.models.insurance import Contribution, SchemeEnrollment
+from enrollment.models.land import RequisitionAgreement, RequisitionApproval, SignedRoster
+from enrollment.models.notices import NoticeEntry, Objection, ObjectionOutcome, PublicNotice
+from enrollment.models.people import BankAccount, Person, Sex
+from enrollment.models.procedure import ProcedureRules
+from enrollment.models.reviews import DepartmentOpinion, JointReview, ReviewEntry, ReviewState
+
+__all__ = [
+    "BankAccount",
+    "Case",
+    "CaseDesk",
+    "CaseEvent",
+    "Contribution",
+    "DepartmentOpinion",
+    "DeskOpinion",
+    "JointReview",
+    "NoticeEntry",
+    "Objection",
+    "ObjectionOutcome",
+    "Person",
+    "ProcedureRules",
+    "PublicNotice",
+    "RequisitionAgreement",
+    "RequisitionApproval",
+    "ReviewEntry",
+    "ReviewState",
+    "SchemeEnrollment",
+    "Sex",
+    "SignedRoster",
+    "Submission",
+]

@@ -1,0 +1,1 @@
+"""Pure step tables of the chain of confirmation."""

@@ -1,0 +1,1 @@
+"""Pure step tables of how money moves."""
