@@ -205,7 +205,10 @@ class Submission(models.Model):
 
 
 class DeskOpinion(models.Model):
-    """What a desk confirmed on a case in one round, with the paper it rests on."""
+    """What a desk confirmed on a case, with the paper it rests on.
+
+    A return to this desk or one before it sets the opinion aside; the desk then speaks anew.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="opinions")
     round = models.PositiveSmallIntegerField("轮次")
@@ -219,14 +222,17 @@ class DeskOpinion(models.Model):
     scan = models.FileField("扫描件", upload_to="opinions/%Y/%m/", blank=True)
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField("时间")
+    set_aside_at = models.DateTimeField("作废时间", null=True, blank=True)
 
     class Meta:
-        """A desk speaks once a round; a paper opinion has its scan and its signature."""
+        """A desk has one opinion that stands; one on paper has its scan and its signature."""
 
         ordering = ("at", "pk")
         constraints = (
             models.UniqueConstraint(
-                fields=("case", "round", "desk"), name="opinion_once_per_round"
+                fields=("case", "desk"),
+                condition=Q(set_aside_at__isnull=True),
+                name="opinion_one_standing",
             ),
             models.CheckConstraint(
                 condition=Q(on_paper=False)

@@ -91,12 +91,12 @@ class ReviewEntry(models.Model):
 
     review = models.ForeignKey(JointReview, on_delete=models.PROTECT, related_name="entries")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="review_entries")
-    round = models.PositiveSmallIntegerField("轮次")
     opinion = models.CharField("结果", max_length=10, choices=Opinion.choices(), blank=True)
     text = models.CharField("说明", max_length=500, blank=True)
+    set_aside_at = models.DateTimeField("作废时间", null=True, blank=True)
 
     class Meta:
-        """A case stands once on a list."""
+        """A case stands once on a list; a return to the review or before sets the result aside."""
 
         constraints = (
             models.UniqueConstraint(fields=("review", "case"), name="review_case_once"),

@@ -1,0 +1,42 @@
+"""The rules of procedure in force for a district on a day."""
+
+from datetime import date
+
+from django.db.models import Q
+
+from enrollment.models import ProcedureRules
+from pension.models import CalendarDay, Region
+from pension.vocabulary.errors import CaseError
+from pension.vocabulary.workdays import DayKind, deadline
+
+DISTRICT_DIGITS = 6
+
+
+def district_of(region: Region) -> str:
+    """The code of the district that a region lies in."""
+    return region.code[:DISTRICT_DIGITS]
+
+
+def in_force(district_code: str, day: date) -> ProcedureRules:
+    """The rules of a district on ``day``; refused by name where there are none."""
+    rules = (
+        ProcedureRules.objects.filter(district__code=district_code, valid_from__lte=day)
+        .filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+        .order_by("-valid_from")
+        .first()
+    )
+    if rules is None:
+        raise CaseError(f"{day:%Y年%m月%d日}有效的身份确认程序规则未录入")
+    return rules
+
+
+def last_day(start: date, days: int, kind: DayKind) -> date:
+    """The last day of a period by the calendar of holidays and worked weekends."""
+    listed = dict(CalendarDay.objects.filter(day__gte=start).values_list("day", "is_working"))
+    return deadline(
+        start,
+        days,
+        kind,
+        frozenset(day for day, working in listed.items() if not working),
+        frozenset(day for day, working in listed.items() if working),
+    )
