@@ -9,7 +9,7 @@ class Labelled(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> Self:
+    def __new__(cls, value: str, label: str = "") -> Self:
         """Keep ``value`` as the stored text and ``label`` as the word shown."""
         member = str.__new__(cls, value)
         member._value_ = value

@@ -63,3 +63,8 @@ def months_from(start: Month, count: int) -> list[Month]:
     if count < 0:
         raise ValueError("月数不能小于0")
     return [start.plus(offset) for offset in range(count)]
+
+
+def months_between(first: Month, after: Month) -> int:
+    """Return how many months lie from ``first`` up to, not including, ``after``."""
+    return (after.year - first.year) * 12 + after.month - first.month

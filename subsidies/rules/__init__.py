@@ -1,1 +1,1 @@
-"""What is due: pure functions of facts and a dated rule set, without database, clock or settings."""
+"""What is due: pure functions of facts and a dated rule set, no database, no clock."""

@@ -5,7 +5,7 @@ after the year of death never count, since nobody contributed; cash goes to the 
 to the individual account stays with the account, whose balance the heir receives.
 """
 
-from pension.vocabulary.months import Month
+from pension.vocabulary.months import Month, months_between
 from subsidies.rules.facts import Facts
 from subsidies.rules.parameters import Parameters, need
 from subsidies.rules.vocabulary import Channel, ParameterName, Payee
@@ -42,5 +42,4 @@ def months_that_count(start: Month, months: int, facts: Facts, parameters: Param
         return months
     stop_after = need(parameters.death_stop_months, ParameterName.DEATH_STOP_MONTHS)
     stop = Month.of(facts.died_on).plus(stop_after)
-    before_stop = (stop.year - start.year) * 12 + stop.month - start.month
-    return max(0, min(months, before_stop))
+    return max(0, min(months, months_between(start, stop)))

@@ -4,7 +4,7 @@ What they get is the bureau's to state: the remaining years at once, year by yea
 It is booked in a sub-ledger of its own inside the individual account.
 """
 
-from enrollment.rules.categories import Category, Drawing, Scheme
+from enrollment.rules.categories import Drawing, Scheme
 from pension.vocabulary import money
 from subsidies.rules import death
 from subsidies.rules.decision import LEFT_OUT, Due, Outcome, line, refusal
@@ -26,7 +26,7 @@ CHANNEL = Channel.RESIDENT_SUBLEDGER
 
 def pay(facts: Facts, parameters: Parameters) -> Outcome | None:
     """Pay by the bureau's choice; left out where it isn't known whether a pension is drawn."""
-    if facts.category is Category.ORIGINAL or facts.scheme is not Scheme.RESIDENT:
+    if not facts.needs_confirmation or facts.scheme is not Scheme.RESIDENT:
         return None
     if facts.drawing is None:
         return LEFT_OUT

@@ -1,7 +1,7 @@
 """D4 and D6: original enrollees who leave 13号公告 and get the balance of their account.
 
-Source: 晋政办〔2020〕1号 五(四)1 第二段 (D4), 五(一)3 (D6). That the balance is paid out in D6 too is
-a reading of 退保.
+Source: 晋政办〔2020〕1号 五(四)1 第二段 (D4), 五(一)3 (D6). That the balance is paid out in D6 too
+is a reading of 退保.
 """
 
 from enrollment.rules.categories import Category, Drawing, Scheme

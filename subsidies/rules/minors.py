@@ -1,12 +1,11 @@
 """D12: who was under age or in school when the land was taken is registered and not paid.
 
-Reading: the test of school and the test of age stand on their own. A fact that is unknown leaves its
-test out; it doesn't hold up the rest. An age is complete on the birthday.
+Reading: the test of school and the test of age stand on their own. A fact that is unknown leaves
+its test out; it doesn't hold up the rest. An age is complete on the birthday.
 """
 
 from datetime import date
 
-from enrollment.rules.categories import Category
 from pension.vocabulary.identity_numbers import age_on
 from subsidies.rules.decision import Outcome, refusal
 from subsidies.rules.facts import Facts
@@ -16,7 +15,7 @@ from subsidies.rules.vocabulary import ParameterName, Programme, Reason
 
 def register_only(facts: Facts, parameters: Parameters) -> Outcome | None:
     """Refuse existing and new people who were in school or below the minimum age at the taking."""
-    if facts.category is Category.ORIGINAL or facts.category is None:
+    if not facts.needs_confirmation:
         return None
     if facts.in_school:
         return _registered(parameters, "征地时在校")

@@ -15,12 +15,8 @@ from subsidies.rules.vocabulary import DrawingRule, Grade, ParameterName, Progra
 
 # Shares are whole millionths, so that 0.80 and 0.333333 are exact without floats.
 WHOLE_SHARE = 1_000_000
-
-MONTHLY_RATES = {
-    Grade.HIGH: ParameterName.MONTHLY_RATE_HIGH,
-    Grade.MIDDLE: ParameterName.MONTHLY_RATE_MIDDLE,
-    Grade.LOW: ParameterName.MONTHLY_RATE_LOW,
-}
+# The first month of a value that holds from ever.
+ALWAYS = Month(1, 1)
 
 T = TypeVar("T")
 
@@ -77,6 +73,11 @@ class Steps:
         return Stated(step.value, step.source)
 
 
+def rate_name(grade: Grade) -> str:
+    """Return the Chinese name of the monthly rate of a grade: «月缴费标准（中档）»."""
+    return f"{ParameterName.MONTHLY_RATE.label}（{grade.label}）"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameters:
     """The rule set in force on the day of calculation.
@@ -84,7 +85,7 @@ class Parameters:
     ``yearly_subsidy`` is S in fen, ``years_limit`` N. ``minimum_age`` and ``first_year`` may be
     stated as unlimited (a stated None); not stated at all, they are missing. ``counted_subsidies``
     says in words what G counts. Shares (``ramp``, ``owed_share``) are in millionths, monthly rates
-    in fen. ``bases`` names the article behind a programme; ``source`` is the rule set's own document.
+    in fen. ``bases`` names the article behind a programme, ``source`` the rule set's document.
     """
 
     source: Citation
@@ -109,7 +110,7 @@ class Parameters:
 
     def monthly_rate(self, grade: Grade) -> Steps:
         """Return the dated monthly contribution of a grade, without steps if none is stated."""
-        return self.monthly_rates.get(grade) or Steps(MONTHLY_RATES[grade].label)
+        return self.monthly_rates.get(grade) or Steps(rate_name(grade))
 
 
 def need(stated: Stated[T] | None, name: ParameterName) -> T:

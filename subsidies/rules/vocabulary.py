@@ -1,4 +1,4 @@
-"""The words of what is due: programmes D1–D16, reasons, kinds, channels and choices of the bureau."""
+"""The words of what is due: programmes, reasons, kinds, channels, names of parameters."""
 
 from pension.vocabulary.labels import Labelled
 
@@ -103,7 +103,5 @@ class ParameterName(Labelled):
     SUBSIDY_BASE = "subsidy_base", "补助基数口径"
     RAMP = "ramp", "个人缴费补助比例"
     OWED_SHARE = "owed_share", "个人应缴比例"
-    MONTHLY_RATE_HIGH = "monthly_rate_high", "月缴费标准（高档）"
-    MONTHLY_RATE_MIDDLE = "monthly_rate_middle", "月缴费标准（中档）"
-    MONTHLY_RATE_LOW = "monthly_rate_low", "月缴费标准（低档）"
+    MONTHLY_RATE = "monthly_rate", "月缴费标准"
     BASIS = "basis", "政策依据"

@@ -24,14 +24,14 @@ USED_UP = ((Reason.YEARS_USED_UP, "累计补助年限已用完"),)
 
 def pay_resident(facts: Facts, parameters: Parameters) -> Outcome | None:
     """D8: existing and new people in the resident scheme, into the individual account."""
-    if facts.category is Category.ORIGINAL or facts.scheme is not Scheme.RESIDENT:
+    if not facts.needs_confirmation or facts.scheme is not Scheme.RESIDENT:
         return None
     return pay_years(facts, parameters, Programme.RESIDENT, Channel.RESIDENT_ACCOUNT)
 
 
 def pay_employee(facts: Facts, parameters: Parameters) -> Outcome | None:
     """D10: existing and new people in the employee scheme, to their own bank account."""
-    if facts.category is Category.ORIGINAL or facts.scheme is not Scheme.EMPLOYEE:
+    if not facts.needs_confirmation or facts.scheme is not Scheme.EMPLOYEE:
         return None
     return _pay_claims(facts, parameters, Programme.EMPLOYEE)
 
