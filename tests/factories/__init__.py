@@ -1,0 +1,1 @@
+"""Test records: a small world that every test can ask for."""
