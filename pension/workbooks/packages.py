@@ -1,0 +1,176 @@
+"""The file before it is parsed: is it a workbook at all, and safe to open?"""
+
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import IO
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile, ZipFile
+
+from openpyxl.utils import range_boundaries
+from openpyxl.utils.exceptions import InvalidFileException
+
+from pension.workbooks.results import Fault, WorkbookError
+
+MEGABYTE = 1024 * 1024
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+
+# Everything that zip, XML and openpyxl raise on damaged or hostile files, none of them documented.
+BROKEN_FILE = (
+    AssertionError,
+    AttributeError,
+    ArithmeticError,
+    BadZipFile,
+    EOFError,
+    InvalidFileException,
+    LookupError,
+    OSError,
+    ParseError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    zlib.error,
+)
+
+_COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_SAVE_AS = "请用Excel或WPS打开后另存为“Excel工作簿（*.xlsx）”再上传"
+_BIG_PARTS = ("xl/worksheets/", "xl/sharedStrings")
+_CHUNK = MEGABYTE
+_ROW_TAG = re.compile(rb"<(?:\w+:)?row[\s/>]")
+_MERGE_TAG = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z0-9:$]+)[\"']")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a file may hold; sizes in bytes."""
+
+    file_bytes: int = 20 * MEGABYTE
+    unpacked_bytes: int = 256 * MEGABYTE
+    part_bytes: int = 16 * MEGABYTE
+    parts: int = 2_000
+    rows: int = 100_000
+    merged_ranges: int = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class SheetOutline:
+    """What a sheet's XML tells without being parsed: row tags, and merged ranges.
+
+    A range is (first column, first row, last column, last row), sorted by first row.
+    """
+
+    row_tags: int
+    merges: tuple[tuple[int, int, int, int], ...]
+
+
+def file_name(file: IO[bytes]) -> str:
+    """Return the name under which the user knows a file."""
+    return PurePath(str(getattr(file, "name", "") or "")).name or "上传的文件"
+
+
+def broken(file: IO[bytes]) -> WorkbookError:
+    """Return the refusal of a file that is damaged inside."""
+    return _refusal(file, f"已损坏，无法读取，{_SAVE_AS}")
+
+
+def check_package(file: IO[bytes], limits: Limits) -> None:
+    """Refuse what is no workbook or not safe to open, with a WorkbookError that names the cure.
+
+    Sizes are checked before anything is unpacked; zipfile never unpacks more than was declared.
+    """
+    file.seek(0, 2)
+    size = file.tell()
+    if size > limits.file_bytes:
+        raise _refusal(
+            file, f"超过{limits.file_bytes // MEGABYTE}MB，请删去图片等无关内容，或拆成几个文件上传"
+        )
+    file.seek(0)
+    head = file.read(4096)
+    if not head.startswith(b"PK"):
+        file.seek(0)
+        raise _refusal(file, _why_no_package(head, file.read(limits.file_bytes)))
+    file.seek(0)
+    try:
+        with ZipFile(file) as archive:
+            reason = _why_no_workbook(archive, limits)
+    except BROKEN_FILE as error:
+        raise broken(file) from error
+    file.seek(0)
+    if reason:
+        raise _refusal(file, reason)
+
+
+def outline(archive: ZipFile, part: str, limits: Limits) -> SheetOutline:
+    """Count the row tags of a sheet and find its merged ranges, in bounded memory.
+
+    The streaming reader doesn't tell about merged cells. Raises ValueError when there are too many.
+    """
+    row_tags = 0
+    merges: list[tuple[int, int, int, int]] = []
+    for piece in _tag_pieces(archive, part):
+        row_tags += len(_ROW_TAG.findall(piece))
+        merges += [_range(ref.decode()) for ref in _MERGE_TAG.findall(piece)]
+        if len(merges) > limits.merged_ranges:
+            raise ValueError(f"合并单元格超过{limits.merged_ranges}处")
+    return SheetOutline(row_tags, tuple(sorted(merges, key=lambda merge: merge[1])))
+
+
+def _range(reference: str) -> tuple[int, int, int, int]:
+    left, top, right, low = range_boundaries(reference)
+    return left or 1, top or 1, right or LAST_COLUMN, low or LAST_ROW
+
+
+def _tag_pieces(archive: ZipFile, part: str) -> Iterator[bytes]:
+    """Yield the part in pieces that break in front of a tag only."""
+    rest = b""
+    with archive.open(part) as source:
+        while chunk := source.read(_CHUNK):
+            piece = rest + chunk
+            cut = piece.rfind(b"<")
+            if cut <= 0 and len(piece) > 2 * _CHUNK:
+                raise ValueError("a tag of the sheet never ends")
+            yield piece[: max(cut, 0)]
+            rest = piece[max(cut, 0) :]
+    yield rest
+
+
+def _why_no_package(head: bytes, content: bytes) -> str:
+    """Say what a file is instead of an XLSX package."""
+    if not head:
+        return "是空文件，请重新选择要上传的文件"
+    if head.startswith(_COMPOUND_FILE):
+        if _ENCRYPTED in content:
+            return "设有打开密码，请取消密码后重新上传"
+        return f"是旧版Excel格式（.xls），{_SAVE_AS}"
+    if b"<html" in head.lower() or b"<table" in head.lower():
+        return f"是网页表格，不是Excel工作簿，{_SAVE_AS}"
+    if b"\x00" not in head:
+        return f"是文本文件（如CSV），不是Excel工作簿，{_SAVE_AS}"
+    return f"不是Excel工作簿，{_SAVE_AS}"
+
+
+def _why_no_workbook(archive: ZipFile, limits: Limits) -> str:
+    """Say why a zip archive isn't a workbook to open; empty when it is one."""
+    entries = archive.infolist()
+    names = {entry.filename for entry in entries}
+    if "xl/workbook.bin" in names:
+        return f"是二进制工作簿（.xlsb），{_SAVE_AS}"
+    if any(name.endswith("vbaProject.bin") for name in names):
+        return f"含有宏，不能上传，{_SAVE_AS}"
+    if "[Content_Types].xml" not in names:
+        return f"不是Excel工作簿，{_SAVE_AS}"
+    too_big = any(
+        entry.file_size > limits.part_bytes and not entry.filename.startswith(_BIG_PARTS)
+        for entry in entries
+    )
+    unpacked = sum(entry.file_size for entry in entries)
+    if too_big or unpacked > limits.unpacked_bytes or len(entries) > limits.parts:
+        return "解压后过大，请删去图片、格式等无关内容，或拆成几个文件上传"
+    return ""
+
+
+def _refusal(file: IO[bytes], reason: str) -> WorkbookError:
+    return WorkbookError([Fault("", "", "", f"文件“{file_name(file)}”{reason}")])
