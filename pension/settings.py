@@ -226,5 +226,7 @@ LOGGING = {
             "formatter": "line",
         }
     },
+    # Its progress lines, a dozen for each paper, say nothing that the job does not say.
+    "loggers": {"weasyprint": {"level": "ERROR"}, "fontTools": {"level": "ERROR"}},
     "root": {"handlers": ["stdout"], "level": os.environ.get("LOG_LEVEL", "INFO")},
 }

@@ -1,4 +1,4 @@
-"""What `_parts/table.html` draws: rows of cells whose texts are ready, so that long lists stay fast.
+"""What `_parts/table.html` draws: cells whose texts are ready, so that long lists are fast.
 
 Views and the `tables` modules of the apps build these; nothing here reads the database.
 """
@@ -6,7 +6,7 @@ Views and the `tables` modules of the apps build these; nothing here reads the d
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-SHORT = 12
+SHORT = 18  # half-width columns: nine Chinese characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ class Cell:
         """The class of the cell: numbers stand right, short texts keep to one line."""
         if self.is_number:
             return "number"
-        return "nowrap" if len(self.text) <= SHORT else ""
+        width = sum(2 if character >= "\u2e80" else 1 for character in self.text)
+        return "nowrap" if width <= SHORT else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-"""Pictures drawn on the server: plain values and geometry in, templates of `_parts/pictures` out."""
+"""Pictures drawn on the server: values and geometry here, markup in `_parts/pictures`."""

@@ -2,10 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from pension.vocabulary import money
 
 FULL = 1000
+
+FILLS: Final[dict[str, str]] = {
+    "ok": "#16794e",
+    "info": "#3f93bd",
+    "warn": "#dba52c",
+    "bad": "#b3261e",
+    "plain": "#93a3af",
+}
 
 
 def width(part: int, whole: int) -> int:
@@ -30,6 +39,11 @@ class StreetBar:
     tone: str  # ok, info, warn, bad or plain
     url: str = ""
     note: str = ""
+
+    @property
+    def fill(self) -> str:
+        """The colour of the bar; the state in words stands beside it."""
+        return FILLS[self.tone]
 
 
 def street_bar(
@@ -56,6 +70,11 @@ class MoneyBar:
     width: int
     tone: str
     note: str = ""
+
+    @property
+    def fill(self) -> str:
+        """The colour of the bar; label and amount stand beside it."""
+        return FILLS[self.tone]
 
 
 def money_bars(

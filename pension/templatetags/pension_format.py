@@ -3,9 +3,7 @@
 An amount that is not known (``None``) is shown as «—», never as 0.
 """
 
-from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
 
 from django import template
 from django.utils import timezone
@@ -90,9 +88,3 @@ def short_day(value: date | datetime | None) -> str:
         return UNKNOWN
     local = timezone.localtime(value) if isinstance(value, datetime) else value
     return local.strftime("%m-%d")
-
-
-@register.filter
-def lookup(mapping: Mapping[Any, Any], key: Any) -> Any:
-    """Give the entry of a mapping under a key that a variable holds; nothing if it has none."""
-    return mapping.get(key, "")

@@ -16,7 +16,7 @@ def icon(name: str) -> dict[str, str]:
 
 @register.inclusion_tag("_parts/badge.html")
 def badge(text: str, tone: str = "") -> dict[str, str]:
-    """Draw a badge: its words, and the icon and colour of ``tone`` (ok, warn, bad, info or none)."""
+    """Draw a badge: its words, with icon and colour of the tone (ok, warn, bad, info, none)."""
     return {"text": text, "tone": tone, "path": PATHS.get(BADGE_ICONS.get(tone, ""), "")}
 
 

@@ -1,0 +1,1 @@
+"""Papers: HTML templates set as PDF, with the Chinese fonts of official documents."""
