@@ -4,6 +4,7 @@ import re
 
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.styleable import StyleableObject
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -22,6 +23,7 @@ NUMBER_FORMATS = {
     Kind.NUMBER: "0.####",
     Kind.DAY: "yyyy-mm-dd",
 }
+HEADING_HEIGHT = 28
 RIGHT_ALIGNED = frozenset({Kind.INTEGER, Kind.MONEY, Kind.NUMBER})
 
 _LINE = Side(style="thin", color="A6B1BF")
@@ -34,10 +36,9 @@ OPTIONAL_FILL = PatternFill("solid", fgColor="5B7C99")
 FAULT_FILL = PatternFill("solid", fgColor="FCE4D6")
 FAULT_FONT = Font(name=FONT_NAME, size=10.5, color="9C0006")
 GOOD_FONT = Font(name=FONT_NAME, size=10.5, color="2E6B34")
-WRAPPED = Alignment(vertical="center", wrap_text=True)
 CENTERED = Alignment(horizontal="center", vertical="center", wrap_text=True)
-LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
-RIGHT = Alignment(horizontal="right", vertical="center")
+LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
+RIGHT = Alignment(horizontal="right", vertical="center", indent=1)
 
 _TITLE_LIMIT = 31
 _FORBIDDEN_IN_TITLE = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
@@ -58,9 +59,17 @@ def set_up_print(worksheet: Worksheet, heading_row: int) -> None:
     worksheet.print_title_rows = f"{heading_row}:{heading_row}"
     worksheet.print_options.horizontalCentered = True
     worksheet.page_margins.left = worksheet.page_margins.right = 0.4
-    worksheet.page_margins.top = worksheet.page_margins.bottom = 0.6
+    worksheet.page_margins.top = worksheet.page_margins.bottom = 0.7
+    worksheet.page_margins.header = worksheet.page_margins.footer = 0.3
     page = _HeaderFooterPart(text="第 &P 页，共 &N 页")
     worksheet.HeaderFooter.oddFooter = HeaderFooterItem(center=page)
+
+
+def dress_body(cell: StyleableObject, kind: Kind) -> None:
+    """Dress a cell, or a column for the cells to come, for what it holds."""
+    cell.font = BODY_FONT
+    cell.number_format = NUMBER_FORMATS[kind]
+    cell.alignment = RIGHT if kind in RIGHT_ALIGNED else LEFT
 
 
 def dress_heading(cell: Cell, *, is_strong: bool = True) -> None:

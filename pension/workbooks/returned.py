@@ -119,6 +119,7 @@ def _mark(worksheet: Worksheet, row_number: int, place: int, faults: list[Fault]
     note.number_format = "@"
     note.alignment = looks.LEFT
     note.font = looks.FAULT_FONT if faults else looks.GOOD_FONT
+    note.border = looks.GRID
     if faults:
         height = sum(1 + len(line) // _CHARACTERS_A_LINE for line in lines)
         worksheet.row_dimensions[row_number].height = _LINE_HEIGHT * height + 4

@@ -34,7 +34,8 @@ class Column:
     and a value becomes text through `write`; left out, the kind decides: TEXT, IDENTIFIER and
     CHOICE are str, INTEGER int, MONEY whole fen, NUMBER a Decimal of at most `places` decimals,
     DAY a date, YEARS a tuple of years. `parse` gets the tidied text and refuses with a ValueError
-    in Chinese. An IDENTIFIER is an identity or account number, which only a text cell keeps whole.
+    in Chinese; a cell left empty never reaches it and gives `empty`. An IDENTIFIER is an identity
+    or account number, which only a text cell keeps whole.
     """
 
     header: str
@@ -52,8 +53,8 @@ class Column:
 
     @property
     def empty(self) -> object:
-        """Return the value of a cell left empty: "", () or None, by the kind."""
-        if self.kind in (Kind.TEXT, Kind.IDENTIFIER, Kind.CHOICE) and self.parse is None:
+        """Return the value of a cell left empty: "" for texts, () for years, None for all else."""
+        if self.kind in (Kind.TEXT, Kind.IDENTIFIER, Kind.CHOICE):
             return ""
         return () if self.kind is Kind.YEARS else None
 
@@ -63,8 +64,8 @@ class Column:
             return self.empty
         if len(text) > self.max_length:
             raise ValueError(f"内容有{len(text)}个字符，最多{self.max_length}个，请缩短后重新填写")
-        if self.kind is Kind.CHOICE and text not in self.choices:
-            raise ValueError(f"“{text}”不在可选内容中，请填写{self._named_choices()}")
+        if self.kind is Kind.CHOICE:
+            text = self._choice(text)
         return self.parse(text) if self.parse else self._parse_by_kind(text)
 
     def text_of(self, value: object) -> str:
@@ -95,6 +96,13 @@ class Column:
                 return texts.parse_years(text)
             case _:
                 return text
+
+    def _choice(self, text: str) -> str:
+        """Return the choice that was meant; one with full-width brackets equals its tidied form."""
+        for choice in self.choices:
+            if text in (choice, texts.tidy(choice)):
+                return choice
+        raise ValueError(f"“{text}”不在可选内容中，请填写{self._named_choices()}")
 
     def _named_choices(self) -> str:
         named = "、".join(f"“{choice}”" for choice in self.choices[:_CHOICES_NAMED])

@@ -16,6 +16,8 @@ GUIDE_TITLE = "填写说明"
 CHOICES_TITLE = "选项"
 
 _LAST_CHECKED_ROW = 100_001
+_DRAWN_ROWS = 30
+_ROW_HEIGHT = 20
 _PROMPT_TITLE_LIMIT = 32
 _PROMPT_LIMIT = 255
 _GUIDE_HEADINGS = ("列名", "是否必填", "内容", "说明", "示例")
@@ -51,7 +53,9 @@ def template(*sheets: Sheet) -> bytes:
 
 
 def _fill_in_sheet(worksheet: Worksheet, sheet: Sheet, choices: Worksheet) -> None:
-    worksheet.row_dimensions[1].height = 32
+    worksheet.row_dimensions[1].height = looks.HEADING_HEIGHT
+    for row_number in range(2, _DRAWN_ROWS + 2):
+        worksheet.row_dimensions[row_number].height = _ROW_HEIGHT
     worksheet.freeze_panes = "A2"
     looks.set_up_print(worksheet, 1)
     for place, column in enumerate(sheet.columns, 1):
@@ -59,11 +63,13 @@ def _fill_in_sheet(worksheet: Worksheet, sheet: Sheet, choices: Worksheet) -> No
         mark = REQUIRED_MARK if column.required else ""
         heading = worksheet.cell(1, place, column.header + mark)
         looks.dress_heading(heading, is_strong=column.required)
-        dimension = worksheet.column_dimensions[letter]
-        dimension.width = column.width
-        dimension.number_format = looks.NUMBER_FORMATS[column.kind]
-        dimension.font = looks.BODY_FONT
-        dimension.alignment = looks.RIGHT if column.kind in looks.RIGHT_ALIGNED else looks.LEFT
+        worksheet.column_dimensions[letter].width = column.width
+        looks.dress_body(worksheet.column_dimensions[letter], column.kind)
+        # Drawn lines for the first rows; below them the column's own dress goes on.
+        for row_number in range(2, _DRAWN_ROWS + 2):
+            cell = worksheet.cell(row_number, place)
+            looks.dress_body(cell, column.kind)
+            cell.border = looks.GRID
         validation = _validation(column, choices)
         validation.add(f"{letter}2:{letter}{_LAST_CHECKED_ROW}")
         worksheet.add_data_validation(validation)
@@ -125,10 +131,12 @@ def _guide_to(worksheet: Worksheet, sheet: Sheet, start: int) -> int:
         _spread(worksheet, row_number, line)
         worksheet.cell(row_number, 1).font = looks.BODY_FONT
     row_number += 1
+    worksheet.row_dimensions[row_number].height = looks.HEADING_HEIGHT
     for place, heading in enumerate(_GUIDE_HEADINGS, 1):
         looks.dress_heading(worksheet.cell(row_number, place, heading))
     for column in sheet.columns:
         row_number += 1
+        worksheet.row_dimensions[row_number].height = _ROW_HEIGHT
         _explain(worksheet, row_number, column)
     return row_number
 

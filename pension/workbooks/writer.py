@@ -126,6 +126,7 @@ def _set_up(worksheet: Worksheet, columns: Sequence[Column], heading_row: int) -
     for place, column in enumerate(columns, 1):
         worksheet.column_dimensions[get_column_letter(place)].width = column.width
     worksheet.freeze_panes = f"A{heading_row + 1}"
+    worksheet.row_dimensions[heading_row].height = looks.HEADING_HEIGHT
     looks.set_up_print(worksheet, heading_row)
 
 
@@ -144,10 +145,8 @@ def _heading_cell(worksheet: Worksheet, header: str) -> Cell:
 
 def _body_cell(worksheet: Worksheet, column: Column) -> Cell:
     cell = WriteOnlyCell(worksheet)
-    cell.font = looks.BODY_FONT
+    looks.dress_body(cell, column.kind)
     cell.border = looks.GRID
-    cell.number_format = looks.NUMBER_FORMATS[column.kind]
-    cell.alignment = looks.RIGHT if column.kind in looks.RIGHT_ALIGNED else looks.LEFT
     return cell
 
 
