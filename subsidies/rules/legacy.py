@@ -18,7 +18,7 @@ from typing import NamedTuple
 from pension.vocabulary import money
 from pension.vocabulary.months import Month, months_between
 from subsidies.rules import death
-from subsidies.rules.decision import Due, LegacyShares, Line, Outcome, line, missing
+from subsidies.rules.decision import LEFT_OUT, Due, LegacyShares, Line, Outcome, line, missing
 from subsidies.rules.facts import Facts, LegacyMonths
 from subsidies.rules.parameters import (
     ALWAYS,
@@ -55,6 +55,8 @@ def pay_share(facts: Facts, parameters: Parameters) -> tuple[Outcome, LegacyShar
 
     Left out where first month or count are unknown, D14 where the sum given already is unknown.
     """
+    if not facts.legacy:
+        return LEFT_OUT, None
     lines: list[Line] = []
     collected: list[LegacyShares] = []
     awaited: list[LegacyShares] = []

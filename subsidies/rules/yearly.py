@@ -8,7 +8,7 @@ Source: 晋政办〔2020〕1号 五(四)1 第二段 (D5), 五(四)2 (D8, D10). R
 * S is the standard in force on the day of calculation, for every year still unpaid.
 """
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import lru_cache
 
 from enrollment.rules.categories import Category, Scheme
@@ -19,7 +19,7 @@ from subsidies.rules.facts import Facts
 from subsidies.rules.parameters import Citation, MissingParameterError, Parameters, need
 from subsidies.rules.vocabulary import Channel, Kind, ParameterName, Payee, Programme, Reason
 
-USED_UP = ((Reason.YEARS_USED_UP, "累计补助年限已用完"),)
+USED_UP: Sequence[tuple[Reason, str]] = ((Reason.YEARS_USED_UP, "累计补助年限已用完"),)
 
 
 def pay_resident(facts: Facts, parameters: Parameters) -> Outcome | None:
@@ -70,17 +70,20 @@ def pay_years(
     first_year = need(parameters.first_year, ParameterName.FIRST_YEAR)
     source = parameters.basis(programme)
     payee = death.payee(facts, channel)
+    paid_years = _paid_years(programme, standard_fen, channel, payee, source)
     lines: list[Line] = []
     dues: list[Due] = []
     for year in sorted(set(facts.years) - facts.paid_years):
-        against = tuple(_against(year, first_year, facts, parameters, channel))
+        against = _against(year, first_year, facts, parameters, channel)
         if not against and len(dues) == left:
             against = USED_UP
-        for reason, words in against:
-            lines.append(refusal(programme, reason, f"{year}年度", words, source))
-        if not against:
-            lines.append(_paid_line(programme, year, standard_fen, source))
-            dues.append(_paid_due(programme, year, standard_fen, channel, payee))
+        if against:
+            label = f"{year}年度"
+            lines += [refusal(programme, why, label, words, source) for why, words in against]
+        else:
+            working, due = paid_years[year]
+            lines.append(working)
+            dues.append(due)
     return Outcome(tuple(lines), tuple(dues), len(dues))
 
 
@@ -93,19 +96,20 @@ def _pay_claims(facts: Facts, parameters: Parameters, programme: Programme) -> O
 
 def _against(
     year: int, first_year: int | None, facts: Facts, parameters: Parameters, channel: Channel
-) -> Iterator[tuple[Reason, str]]:
-    """Yield what stands against a year; a value is only missed where nothing else refuses it."""
+) -> Sequence[tuple[Reason, str]]:
+    """Return what stands against a year; a value is only missed where nothing else refuses it."""
     is_early = first_year is not None and year < first_year
-    if is_early:
-        yield Reason.BEFORE_FIRST_YEAR, f"早于补助起算年度{first_year}年"
+    if not is_early and channel is not Channel.BANK and facts.died_on is None:
+        return ()
+    found = [(Reason.BEFORE_FIRST_YEAR, f"早于补助起算年度{first_year}年")] if is_early else []
     try:
         if channel is Channel.BANK and _is_outside_window(year, facts, parameters):
-            yield Reason.CLAIMED_TOO_LATE, "不在可申请补助的年度之内"
+            found.append((Reason.CLAIMED_TOO_LATE, "不在可申请补助的年度之内"))
         if death.ends_year(year, facts, parameters):
-            yield Reason.DECEASED, "死亡之后的年度不计补"
+            found.append((Reason.DECEASED, "死亡之后的年度不计补"))
     except MissingParameterError as error:
-        if not is_early:
-            yield Reason.PARAMETER_MISSING, str(error)
+        return found or [(Reason.PARAMETER_MISSING, str(error))]
+    return found
 
 
 def _is_outside_window(year: int, facts: Facts, parameters: Parameters) -> bool:
@@ -118,15 +122,26 @@ def _is_outside_window(year: int, facts: Facts, parameters: Parameters) -> bool:
     return year < facts.judged_on.year - catch_up
 
 
-# The same few lines and sums recur for every person of a run.
-@lru_cache(maxsize=4096)
-def _paid_line(programme: Programme, year: int, standard_fen: int, source: Citation) -> Line:
-    formula = f"每年{money.yuan(standard_fen)}元 × 1年"
-    return line(programme, f"{year}年度", formula, standard_fen, source)
+class _PaidYears(dict[int, tuple[Line, Due]]):
+    """Working and sum of each paid year: made once, since the same few recur all through a run."""
+
+    def __init__(
+        self,
+        programme: Programme,
+        standard_fen: int,
+        channel: Channel,
+        payee: Payee,
+        source: Citation,
+    ) -> None:
+        super().__init__()
+        formula = f"每年{money.yuan(standard_fen)}元 × 1年"
+        self._line = line(programme, "", formula, standard_fen, source)
+        self._due = Due(programme, Kind.YEARLY, None, standard_fen, channel, payee)
+
+    def __missing__(self, year: int) -> tuple[Line, Due]:
+        paid = self._line._replace(label=f"{year}年度"), self._due._replace(year=year)
+        self[year] = paid
+        return paid
 
 
-@lru_cache(maxsize=4096)
-def _paid_due(
-    programme: Programme, year: int, standard_fen: int, channel: Channel, payee: Payee
-) -> Due:
-    return Due(programme, Kind.YEARLY, year, standard_fen, channel, payee)
+_paid_years = lru_cache(maxsize=64)(_PaidYears)
