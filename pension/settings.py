@@ -113,6 +113,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "pension.middleware.IdleTimeout",
+    "pension.middleware.FirstPassword",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     # Last, as axes asks: it turns a locked log-in into its page.
@@ -132,6 +134,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "pension.home.navigation.context",
             ],
         },
     },
@@ -178,6 +181,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "pension.passwords.MixedClassesValidator"},
 ]
+LOGIN_URL = "pension:login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "pension:login"
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 PENSION_IDLE_MINUTES = int(os.environ.get("PENSION_IDLE_MINUTES", "30"))

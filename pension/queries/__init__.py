@@ -1,0 +1,1 @@
+"""Questions to the tables of the kernel: read only, plain values out."""

@@ -1,0 +1,58 @@
+"""Signing in and out, one's own password, and drafts of unsent forms."""
+
+import json
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.views import LoginView, LogoutView
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from pension.forms.officers import SignInForm
+from pension.models import Draft
+from pension.services import drafts, officers
+from pension.views.access import OfficerRequest, officer_required, public
+
+sign_in = public(
+    LoginView.as_view(
+        template_name="pension/sign_in.html",
+        authentication_form=SignInForm,
+        redirect_authenticated_user=True,
+    )
+)
+sign_out = public(LogoutView.as_view())
+
+
+@officer_required
+def change_password(request: OfficerRequest) -> HttpResponse:
+    """The officer's own password; the first one has to be changed before anything else."""
+    form = PasswordChangeForm(request.user, request.POST or None)
+    if form.is_valid():
+        password = form.cleaned_data["new_password1"]
+        officers.change_own_password(request.user, password, at=timezone.now())
+        update_session_auth_hash(request, request.user)
+        messages.success(request, "密码已修改")
+        return redirect("home")
+    return render(request, "pension/password.html", {"form": form})
+
+
+@officer_required
+@require_http_methods(["GET", "POST", "DELETE"])
+def draft(request: OfficerRequest, key: str) -> JsonResponse:
+    """What the officer typed into a form and did not send."""
+    if request.method == "GET":
+        kept = Draft.objects.filter(officer=request.user, key=key).first()
+        saved = timezone.localtime(kept.saved_at).strftime("%m-%d %H:%M") if kept else ""
+        return JsonResponse({"fields": kept.fields, "saved_at": saved} if kept else {})
+    if request.method == "DELETE":
+        drafts.throw_away(key, by=request.user)
+        return JsonResponse({})
+    try:
+        fields = json.loads(request.body)["fields"]
+    except (ValueError, KeyError, TypeError):
+        return JsonResponse({}, status=400)
+    kept_all = drafts.keep(key, fields, by=request.user, at=timezone.now())
+    return JsonResponse({}, status=200 if kept_all else 413)

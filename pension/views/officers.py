@@ -1,0 +1,118 @@
+"""Pages of the system post: accounts, posts, and which desks nobody covers."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from pension.forms.officers import AccountForm, OfficeForm, PostsForm
+from pension.models import Officer
+from pension.queries.coverage import coverage
+from pension.services import officers
+from pension.views.access import OfficerRequest, posts_required
+from pension.views.refusals import shows_refusals
+from pension.vocabulary.posts import OfficeKind, Post
+
+FIRST_PASSWORD = "初始密码：{password}（只显示这一次，本人首次登录须修改）"
+
+
+@posts_required(Post.SYSTEM)
+def officer_list(request: OfficerRequest) -> HttpResponse:
+    """All accounts of the district."""
+    found = Officer.objects.visible_to(request.user).select_related("office", "office__region")
+    text = request.GET.get("q", "").strip()
+    if text:
+        found = found.filter(name__contains=text) | found.filter(username__contains=text)
+    rows = found.prefetch_related("holdings")
+    return render(request, "pension/officers.html", {"officers": rows, "text": text})
+
+
+@posts_required(Post.SYSTEM)
+@shows_refusals
+def new_officer(request: OfficerRequest) -> HttpResponse:
+    """Open an account; the first password is shown once."""
+    form = AccountForm(request.POST or None, officer=request.user)
+    if not form.is_valid():
+        return render(request, "pension/officer_new.html", {"form": form})
+    password = officers.new_password()
+    opened = officers.open_account(
+        **form.cleaned_data, password=password, by=request.user, at=timezone.now()
+    )
+    messages.success(request, f"已开立「{opened.name}」的账号。" + _first(password))
+    return redirect("pension:officer", opened.pk)
+
+
+@posts_required(Post.SYSTEM)
+def officer_page(request: OfficerRequest, pk: int) -> HttpResponse:
+    """One account with its posts, office and ways to help."""
+    officer = get_object_or_404(Officer.objects.visible_to(request.user), pk=pk)
+    kind = OfficeKind(officer.office.kind) if officer.office else OfficeKind.COMMUNITY
+    context = {
+        "officer": officer,
+        "posts_form": PostsForm(initial={"posts": sorted(officer.posts)}, kind=kind),
+        "office_form": OfficeForm(initial={"office": officer.office_id}, officer=request.user),
+        "holdings": officer.holdings.select_related("granted_by").order_by("-granted_at"),
+    }
+    return render(request, "pension/officer.html", context)
+
+
+@posts_required(Post.SYSTEM)
+@require_POST
+@shows_refusals
+def officer_posts(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Give an account exactly the posts ticked."""
+    officer = get_object_or_404(Officer.objects.visible_to(request.user), pk=pk)
+    kind = OfficeKind(officer.office.kind) if officer.office else OfficeKind.COMMUNITY
+    form = PostsForm(request.POST, kind=kind)
+    if form.is_valid():
+        officers.set_posts(pk, form.cleaned_data["posts"], by=request.user, at=timezone.now())
+        messages.success(request, "岗位已调整")
+    return redirect("pension:officer", pk)
+
+
+@posts_required(Post.SYSTEM)
+@require_POST
+@shows_refusals
+def officer_office(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Move an account to another office."""
+    get_object_or_404(Officer.objects.visible_to(request.user), pk=pk)
+    form = OfficeForm(request.POST, officer=request.user)
+    if form.is_valid():
+        office = form.cleaned_data["office"]
+        officers.change_office(pk, office, by=request.user, at=timezone.now())
+        messages.success(request, f"已调到「{office.name}」，请核对岗位")
+    return redirect("pension:officer", pk)
+
+
+@posts_required(Post.SYSTEM)
+@require_POST
+@shows_refusals
+def officer_access(request: OfficerRequest, pk: int, deed: str) -> HttpResponse:
+    """Lock, unlock or reset an account."""
+    get_object_or_404(Officer.objects.visible_to(request.user), pk=pk)
+    moment = timezone.now()
+    if deed == "lock":
+        officers.lock(pk, by=request.user, at=moment)
+        messages.success(request, "账号已锁定，本人下一次操作即被退出")
+    elif deed == "unlock":
+        officers.unlock(pk, by=request.user, at=moment)
+        messages.success(request, "账号已解锁")
+    else:
+        messages.success(request, _first(officers.reset_password(pk, by=request.user, at=moment)))
+    return redirect("pension:officer", pk)
+
+
+@posts_required(Post.SYSTEM, Post.DIRECTOR)
+def coverage_page(request: OfficerRequest) -> HttpResponse:
+    """Which posts of which office nobody holds."""
+    offices = coverage(request.user)
+    missing = sum(office.missing_count for office in offices)
+    only_missing = "missing" in request.GET
+    shown = [office for office in offices if office.missing_count or not only_missing]
+    context = {"offices": shown, "missing": missing, "only_missing": only_missing}
+    return render(request, "pension/coverage.html", context)
+
+
+def _first(password: str) -> str:
+    return FIRST_PASSWORD.format(password=password)
