@@ -1,0 +1,1 @@
+"""Decisions of the kernel: the only writers of its tables."""

@@ -1,0 +1,104 @@
+"""One writer of every state, and no read in a view that forgets whose rows they are."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.architecture.sources import WRITERS, Module, chain, modules
+
+CREATIONS = frozenset(
+    {
+        "create",
+        "get_or_create",
+        "update_or_create",
+        "bulk_create",
+        "bulk_update",
+        "delete",
+        "save",
+    }
+)
+QUERY_WORDS = frozenset(
+    {"objects", "_base_manager", "_default_manager", "filter", "exclude", "all", "visible_to"}
+)
+# Things with a `save` that are no rows: workbooks, files.
+NO_ROWS = ("book", "storage", "image")
+READERS = frozenset({"views", "forms", "filters", "tables", "admin"})
+OPENINGS = frozenset({"visible_to", "none"})
+
+
+def writes_outside_services(root: Path) -> list[str]:
+    """Rows are created, changed and removed by services alone; the demo plays through them."""
+    return [
+        module.at(call, f".{name}() outside the services")
+        for module in modules(root)
+        if module.role not in WRITERS
+        for call, name in _writes(module)
+    ]
+
+
+def whole_row_saves(root: Path) -> list[str]:
+    """An existing row is saved by named columns, or another's change is undone unseen."""
+    return [
+        module.at(call, "save() without update_fields")
+        for module in modules(root)
+        for call, name in _writes(module)
+        if name == "save" and not call.args and not _names_its_columns(call)
+    ]
+
+
+def unscoped_reads(root: Path) -> list[str]:
+    """Reads in views and forms start at visible_to(officer)."""
+    return [
+        module.at(node, "reads rows without visible_to")
+        for module in modules(root)
+        if module.role in READERS or module.path.stem in READERS
+        for node in _unscoped(module)
+    ]
+
+
+def signals(root: Path) -> list[str]:
+    """Business logic is called by name, never by a signal."""
+    return [
+        module.at(node, "imports Django's model signals")
+        for module in modules(root)
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.ImportFrom) and "signals" in (node.module or "").split(".")
+    ]
+
+
+def _writes(module: Module) -> Iterator[tuple[ast.Call, str]]:
+    """Give the calls that write rows, with the word they write by."""
+    for node in ast.walk(module.tree):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+            continue
+        name, owner = node.func.attr, chain(node.func.value)
+        is_query = bool(QUERY_WORDS.intersection(owner))
+        is_file = bool(owner) and owner[-1].lower().endswith(NO_ROWS)
+        if (name in CREATIONS and not is_file) or (name == "update" and is_query):
+            yield node, name
+
+
+def _names_its_columns(call: ast.Call) -> bool:
+    """Tell whether a save names its columns, makes a new row, or passes on what it was given."""
+    return any(
+        word.arg in {"update_fields", "force_insert", "commit", None} for word in call.keywords
+    )
+
+
+def _unscoped(module: Module) -> Iterator[ast.expr]:
+    """Give the managers that are asked anything but visible_to, and shortcuts on whole tables."""
+    scoped = {
+        id(node.value)
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Attribute) and node.attr in OPENINGS
+    }
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Attribute) and node.attr == "objects" and id(node) not in scoped:
+            yield node
+        if isinstance(node, ast.Call) and chain(node.func)[-1:] in (
+            ["get_object_or_404"],
+            ["get_list_or_404"],
+        ):
+            first = node.args[0] if node.args else None
+            if isinstance(first, ast.Name) and first.id[:1].isupper():
+                yield node
