@@ -12,6 +12,7 @@ no notice open) · ``open_objections`` · ``joint_passed`` · ``target`` state t
 
 from collections.abc import Mapping
 
+from enrollment.workflow.entry import ENTRY_STEPS
 from enrollment.workflow.states import OPEN_STATES, RETURN_TARGETS, CaseState, MergeChoice
 from pension.vocabulary.posts import Desk, Post
 from pension.vocabulary.transitions import Check, Step, Subject
@@ -256,9 +257,7 @@ CASE_STEPS: Mapping[str, Step] = {
 
 
 def _return_from(state: CaseState, post: Post, desk: Desk) -> Step:
-    return Step(
-        "退回", _one(state), _target, post, desk, guards=(_earlier,), needs_reason=True
-    )
+    return Step("退回", _one(state), _target, post, desk, guards=(_earlier,), needs_reason=True)
 
 
 def _refuse_from(state: CaseState, post: Post, desk: Desk) -> Step:
@@ -319,4 +318,10 @@ WAYS_OUT: Mapping[str, Step] = {
         needs_reason=True,
     ),
 }
-ALL_CASE_STEPS: Mapping[str, Step] = {**CASE_STEPS, **RETURN_STEPS, **REFUSE_STEPS, **WAYS_OUT}
+ALL_CASE_STEPS: Mapping[str, Step] = {
+    **ENTRY_STEPS,
+    **CASE_STEPS,
+    **RETURN_STEPS,
+    **REFUSE_STEPS,
+    **WAYS_OUT,
+}

@@ -3,6 +3,7 @@
 from pension.models.audit import AuditChain, AuditEntry
 from pension.models.drafts import Draft
 from pension.models.jobs import Job, JobFile, JobState
+from pension.models.numbering import NumberSeries
 from pension.models.officers import Officer, PostHolding
 from pension.models.offices import DistrictSetting, Office
 from pension.models.regions import CalendarDay, Region, RegionLevel
@@ -20,6 +21,7 @@ __all__ = [
     "Job",
     "JobFile",
     "JobState",
+    "NumberSeries",
     "Office",
     "Officer",
     "PostHolding",

@@ -52,16 +52,16 @@ class Upload(models.Model):
         "状态", max_length=12, choices=UploadState.choices(), default=UploadState.CHECKING
     )
     problems = models.JSONField("整份文件的问题", default=list)
+    layout = models.JSONField("表头行与各列位置", default=dict)
     good_count = models.PositiveIntegerField("可提交行数", default=0)
     bad_count = models.PositiveIntegerField("错误行数", default=0)
     repair_count = models.PositiveIntegerField("自动更正处数", default=0)
+    hint_count = models.PositiveIntegerField("请核对处数", default=0)
     check_job = models.ForeignKey(Job, on_delete=models.PROTECT, null=True, related_name="+")
     commit_job = models.ForeignKey(Job, on_delete=models.PROTECT, null=True, related_name="+")
     returned_file = models.FileField("带错误说明的文件", upload_to="uploads/%Y/%m/", blank=True)
     uploaded_at = models.DateTimeField("上传时间")
-    committed_by = models.ForeignKey(
-        Officer, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    committed_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
     committed_at = models.DateTimeField("入库时间", null=True, blank=True)
 
     objects = UploadQuerySet.as_manager()
@@ -95,6 +95,7 @@ class UploadRow(models.Model):
     values = models.JSONField("内容", default=dict)
     repairs = models.JSONField("自动更正", default=list)
     faults = models.JSONField("错误", default=list)
+    hints = models.JSONField("请核对", default=list)
     state = models.CharField("状态", max_length=12, choices=RowState.choices())
     committed_as = models.CharField("入库编号", max_length=40, blank=True)
 

@@ -1,0 +1,76 @@
+"""Bank accounts from applications: they wait until a second officer lets them through."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from enrollment.models import BankAccount, Case
+from enrollment.services.applications.application import Application
+from pension.models import Officer
+from pension.services import audit
+
+CHUNK = 500
+
+
+def enter(
+    cases: Sequence[Case], applications: Sequence[Application], *, by: Officer, at: datetime
+) -> None:
+    """Enter the accounts that applications name; one waiting account of a person replaces another.
+
+    An account that the person uses already is not entered again.
+    """
+    named = {
+        case.person_id: application
+        for case, application in zip(cases, applications, strict=True)
+        if application.account_number
+    }
+    people = list(named)
+    for start in range(0, len(people), CHUNK):
+        live = BankAccount.objects.filter(
+            person__in=people[start : start + CHUNK], ended_at__isnull=True
+        )
+        for person, number in live.values_list("person_id", "number"):
+            if person in named and named[person].account_number == number:
+                del named[person]
+        live.filter(person__in=named, confirmed_at__isnull=True).update(ended_at=at)
+    BankAccount.objects.bulk_create(
+        BankAccount(
+            person_id=person,
+            bank=application.bank,
+            holder=application.holder or application.name,
+            number=application.account_number,
+            reason=application.holder_note,
+            entered_by=by,
+            entered_at=at,
+        )
+        for person, application in named.items()
+    )
+
+
+@transaction.atomic
+def confirm_accounts(case_ids: Sequence[int], *, by: Officer, at: datetime) -> int:
+    """Let the waiting accounts of the cases' persons through; returns how many.
+
+    An account entered by ``by`` keeps waiting for somebody else. What a person used before ends.
+    """
+    confirmed = 0
+    for start in range(0, len(case_ids), CHUNK):
+        people = Case.objects.filter(pk__in=case_ids[start : start + CHUNK]).values("person_id")
+        waiting = (
+            BankAccount.objects.select_for_update()
+            .filter(person__in=people, ended_at__isnull=True, confirmed_at__isnull=True)
+            .exclude(entered_by=by)
+        )
+        owners = dict(waiting.values_list("pk", "person_id"))
+        BankAccount.objects.filter(
+            person__in=list(owners.values()), ended_at__isnull=True, confirmed_at__isnull=False
+        ).update(ended_at=at)
+        BankAccount.objects.filter(pk__in=list(owners)).update(confirmed_by=by, confirmed_at=at)
+        audit.record_many(
+            [audit.Deed("确认收款账户", "person", person) for person in owners.values()],
+            by=by,
+            at=at,
+        )
+        confirmed += len(owners)
+    return confirmed
