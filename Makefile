@@ -11,11 +11,13 @@ SHELL := /bin/bash
 
 export UV_PYTHON_DOWNLOADS := never
 export UV_LINK_MODE ?= copy
+# As git and apt: whom the machine trusts, we trust.
+export UV_SYSTEM_CERTS ?= 1
 UV := PYTHONPATH=.boot .boot/bin/uv
 PYTHON := .venv/bin/python
 MANAGE := $(PYTHON) manage.py
 
-RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk
+RUN_PACKAGES := ca-certificates libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk
 TEST_PACKAGES := chromium poppler-utils
 
 help:
