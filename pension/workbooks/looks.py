@@ -38,7 +38,7 @@ FAULT_FONT = Font(name=FONT_NAME, size=10.5, color="9C0006")
 GOOD_FONT = Font(name=FONT_NAME, size=10.5, color="2E6B34")
 CENTERED = Alignment(horizontal="center", vertical="center", wrap_text=True)
 LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
-RIGHT = Alignment(horizontal="right", vertical="center", indent=1)
+RIGHT = Alignment(horizontal="right", vertical="center")
 
 _TITLE_LIMIT = 31
 _FORBIDDEN_IN_TITLE = re.compile(r"[\[\]:*?/\\\x00-\x1f]")

@@ -73,7 +73,7 @@ def iterate(
     """
     check_package(file, limits)
     with _opened(file) as book:
-        worksheet = _worksheet(book, sheet)
+        worksheet = _worksheet(file, book, sheet)
         try:
             with ZipFile(file) as archive:
                 # Only the streaming worksheet itself knows in which part of the package it lies.
@@ -98,8 +98,10 @@ def _opened(file: IO[bytes]) -> Iterator[Workbook]:
         book.close()
 
 
-def _worksheet(book: Workbook, sheet: Sheet) -> StreamedSheet:
+def _worksheet(file: IO[bytes], book: Workbook, sheet: Sheet) -> StreamedSheet:
     """Return the worksheet of that title, its dimensions forgotten: they may be wrong."""
+    if not book.sheetnames:
+        raise broken(file)
     for title in book.sheetnames:
         worksheet = book[title]
         is_wanted = texts.tidy(title) == texts.tidy(sheet.title)

@@ -1,6 +1,7 @@
 """Lists exported as workbooks, streamed row by row, and counted again once they are written."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -49,22 +50,20 @@ def write(
     a last row sums up: bank sheets have none. A control character is refused, the row named.
     """
     book = Workbook(write_only=True)
-    worksheet = book.create_sheet(looks.sheet_title(title))
-    _set_up(worksheet, columns, len(lines) + 1)
-    for index, line in enumerate(lines):
-        worksheet.append([_line_cell(worksheet, line, is_title=index == 0)])
-    worksheet.append([_heading_cell(worksheet, column.header) for column in columns])
-    writers = [_CellWriter(worksheet, column) for column in columns]
     sums = dict.fromkeys(totals, Decimal(0))
     count = total_fen = 0
-    for row in rows:
-        count += 1
-        worksheet.append([writer.fill(row.get(writer.column.key), count) for writer in writers])
-        total_fen += sum(_fen(column, row) for column in columns)
-        for key in totals:
-            sums[key] += _number(row.get(key))
-    if totals:
-        worksheet.append(_total_cells(worksheet, columns, sums))
+    # A sheet being streamed has to be closed even when a row is refused.
+    with closing(book.create_sheet(looks.sheet_title(title))) as worksheet:
+        _begin(worksheet, columns, lines)
+        writers = [_CellWriter(worksheet, column) for column in columns]
+        for row in rows:
+            count += 1
+            worksheet.append([writer.fill(row.get(writer.column.key), count) for writer in writers])
+            total_fen += sum(_fen(column, row) for column in columns)
+            for key in totals:
+                sums[key] += _number(row.get(key))
+        if totals:
+            worksheet.append(_total_cells(worksheet, columns, sums))
     book.save(target)
     return Tally(count, total_fen)
 
@@ -121,13 +120,17 @@ class _CellWriter:
         return cell
 
 
-def _set_up(worksheet: Worksheet, columns: Sequence[Column], heading_row: int) -> None:
-    """Settle widths, frozen panes and print before the first row, as streaming wants it."""
+def _begin(worksheet: Worksheet, columns: Sequence[Column], lines: Sequence[str]) -> None:
+    """Write lines and headings; widths, panes and print come first, as streaming wants it."""
+    heading_row = len(lines) + 1
     for place, column in enumerate(columns, 1):
         worksheet.column_dimensions[get_column_letter(place)].width = column.width
     worksheet.freeze_panes = f"A{heading_row + 1}"
     worksheet.row_dimensions[heading_row].height = looks.HEADING_HEIGHT
     looks.set_up_print(worksheet, heading_row)
+    for index, line in enumerate(lines):
+        worksheet.append([_line_cell(worksheet, line, is_title=index == 0)])
+    worksheet.append([_heading_cell(worksheet, column.header) for column in columns])
 
 
 def _line_cell(worksheet: Worksheet, line: str, *, is_title: bool) -> Cell:
