@@ -17,14 +17,19 @@ def district_of(region: Region) -> str:
     return region.code[:DISTRICT_DIGITS]
 
 
-def in_force(district_code: str, day: date) -> ProcedureRules:
-    """The rules of a district on ``day``; refused by name where there are none."""
-    rules = (
+def find(district_code: str, day: date) -> ProcedureRules | None:
+    """The rules of a district on ``day``, if it has any."""
+    return (
         ProcedureRules.objects.filter(district__code=district_code, valid_from__lte=day)
         .filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day))
         .order_by("-valid_from")
         .first()
     )
+
+
+def in_force(district_code: str, day: date) -> ProcedureRules:
+    """The rules of a district on ``day``; refused by name where there are none."""
+    rules = find(district_code, day)
     if rules is None:
         raise CaseError(f"{day:%Y年%m月%d日}有效的身份确认程序规则未录入")
     return rules

@@ -16,6 +16,7 @@ from enrollment.models import (
     ReviewEntry,
 )
 from enrollment.rules.categories import Category
+from enrollment.services.deadlines import deadlines
 from enrollment.workflow.cases import ALL_CASE_STEPS
 from enrollment.workflow.states import DEAD_STATES, CaseState, Opinion
 from pension.models import DistrictSetting
@@ -65,6 +66,7 @@ CASES = Machine(
     states=CaseState,
     table=ALL_CASE_STEPS,
     facts=case_facts,
+    deadlines=deadlines,
 )
 
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models, transaction
@@ -24,6 +24,8 @@ class Machine:
     """Binds a pure step table to its tables.
 
     ``facts`` answers, for locked records, what the guards want to know: a mapping per key.
+    ``deadlines`` answers, for records that enter a state at a moment, by which day they are due
+    there; records that it leaves out keep the day they have.
     """
 
     name: str
@@ -33,6 +35,7 @@ class Machine:
     states: type[Labelled]
     table: Mapping[str, Step]
     facts: Callable[[Sequence[Any]], Facts]
+    deadlines: Callable[[Sequence[Any], Any, datetime], Mapping[int, date | None]] | None = None
 
 
 @dataclass(slots=True)
@@ -146,6 +149,8 @@ def _move(
     leaving = [record.pk for record in records if record.state != state]
     _rows(machine.record).filter(pk__in=staying).update(**columns)
     _rows(machine.record).filter(pk__in=leaving).update(**columns, state_since=at)
+    if "due_date" not in columns:
+        _set_deadlines(machine, [r for r in records if r.state != state], state, at)
     _hold_desks(machine.holding, keys, step.desk, by)
     machine.event._base_manager.bulk_create(
         machine.event(
@@ -173,6 +178,19 @@ def _move(
     )
 
 
+def _set_deadlines(
+    machine: Machine, records: Sequence[Stepped], state: Labelled, at: datetime
+) -> None:
+    """Write the day by which the records that entered ``state`` are due there."""
+    if machine.deadlines is None or not records:
+        return
+    keys_by_day: dict[date | None, list[int]] = defaultdict(list)
+    for key, day in machine.deadlines(records, state, at).items():
+        keys_by_day[day].append(key)
+    for day, keys in keys_by_day.items():
+        _rows(machine.record).filter(pk__in=keys).update(due_date=day)
+
+
 def _said(record: Stepped, state: Labelled, says: Statement) -> dict[str, Any]:
     said: dict[str, Any] = {"from": str(record.state), "to": str(state), "round": record.round}
     if says.reason:
@@ -184,9 +202,7 @@ def _said(record: Stepped, state: Labelled, says: Statement) -> dict[str, Any]:
     return said
 
 
-def _hold_desks(
-    holding: type[DeskHolding], keys: Sequence[int], desk: Desk, by: Officer
-) -> None:
+def _hold_desks(holding: type[DeskHolding], keys: Sequence[int], desk: Desk, by: Officer) -> None:
     """Note the desk; a holding at a shared desk stays as it is, a strange one is impossible here."""
     rows = holding._base_manager
     held = set(rows.filter(record_id__in=keys, officer=by).values_list("record_id", flat=True))
