@@ -208,7 +208,11 @@ def _finish(context: JobContext, state: JobState, message: str) -> None:
     JobFile.objects.filter(job=context.job).delete()
     JobFile.objects.bulk_create(
         JobFile(
-            job=context.job, name=name, file=stored, sha256=digest, size=size,
+            job=context.job,
+            name=name,
+            file=stored,
+            sha256=digest,
+            size=size,
             holds_personal_data=personal,
         )
         for name, stored, digest, size, personal in context.outputs

@@ -28,22 +28,25 @@ def open_account(
     name: str,
     office: Office,
     posts: Collection[Post],
-    password: str,
+    password_hash: str,
     by: Officer | None,
     at: datetime,
     must_change: bool = True,
 ) -> Officer:
-    """Open an account with its posts; refuses a taken name and posts that may not meet."""
+    """Open an account with its posts; refuses a taken name and posts that may not meet.
+
+    ``password_hash`` is what ``make_password`` gives for the first password.
+    """
     _check_posts(office, posts)
     officer = Officer(
         username=username,
         name=name,
         office=office,
+        password=password_hash,
         must_change_password=must_change,
         password_set_at=at,
         created_at=at,
     )
-    officer.set_password(password)
     try:
         with transaction.atomic():
             officer.save(force_insert=True)
@@ -149,9 +152,7 @@ def _end_posts(officer: Officer, posts: Collection[Post], at: datetime) -> None:
     held.update(ended_at=at)
 
 
-def _note(
-    action: str, officer: Officer, by: Officer | None, at: datetime, **detail: str
-) -> None:
+def _note(action: str, officer: Officer, by: Officer | None, at: datetime, **detail: str) -> None:
     deed = audit.Deed(action, "officer", officer.pk, {"officer": officer.name, **detail})
     audit.record(deed, by=by, at=at)
 

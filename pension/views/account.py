@@ -50,9 +50,24 @@ def draft(request: OfficerRequest, key: str) -> JsonResponse:
     if request.method == "DELETE":
         drafts.throw_away(key, by=request.user)
         return JsonResponse({})
-    try:
-        fields = json.loads(request.body)["fields"]
-    except (ValueError, KeyError, TypeError):
+    fields = _fields(request.body)
+    if fields is None:
         return JsonResponse({}, status=400)
     kept_all = drafts.keep(key, fields, by=request.user, at=timezone.now())
     return JsonResponse({}, status=200 if kept_all else 413)
+
+
+def _fields(body: bytes) -> dict[str, list[str]] | None:
+    """The fields that a form's script sent; None for anything else."""
+    try:
+        sent = json.loads(body)
+    except ValueError:
+        return None
+    fields = sent.get("fields") if isinstance(sent, dict) else None
+    if not isinstance(fields, dict):
+        return None
+    return {
+        str(name): [str(value) for value in values]
+        for name, values in fields.items()
+        if isinstance(values, list)
+    }

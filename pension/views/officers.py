@@ -1,6 +1,7 @@
 """Pages of the system post: accounts, posts, and which desks nobody covers."""
 
 from django.contrib import messages
+from django.contrib.auth.hashers import make_password
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -37,7 +38,10 @@ def new_officer(request: OfficerRequest) -> HttpResponse:
         return render(request, "pension/officer_new.html", {"form": form})
     password = officers.new_password()
     opened = officers.open_account(
-        **form.cleaned_data, password=password, by=request.user, at=timezone.now()
+        **form.cleaned_data,
+        password_hash=make_password(password),
+        by=request.user,
+        at=timezone.now(),
     )
     messages.success(request, f"已开立「{opened.name}」的账号。" + _first(password))
     return redirect("pension:officer", opened.pk)

@@ -43,9 +43,7 @@ def district() -> Region:
             if code.startswith(street_code):
                 community = region(code, name, RegionLevel.COMMUNITY, street)
                 for number in range(1, GROUPS_EACH + 1):
-                    region(
-                        f"{code}{number:02d}", f"{number}组", RegionLevel.GROUP, community
-                    )
+                    region(f"{code}{number:02d}", f"{number}组", RegionLevel.GROUP, community)
     return top
 
 
