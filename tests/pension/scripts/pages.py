@@ -1,0 +1,82 @@
+"""Pages for the tests of the scripts: the real base and the real parts around invented content."""
+
+import json
+from types import SimpleNamespace
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template import engines
+from django.urls import include, path
+
+from pension.tables import Cell, Column, Row, Table
+
+DRAFTS: dict[str, object] = {}
+SENT: list[str] = []
+
+LIST = """{% extends "base.html" %}
+{% block title %}名册{% endblock %}
+{% block heading %}名册{% endblock %}
+{% block content %}
+<form>{% include "_parts/table.html" %}{% include "_parts/bulk_bar.html" %}</form>
+{% include "_parts/dialog.html" with id="ask" title="退回" url="/sent/" %}
+<button class="button" type="button" data-dialog="ask">退回…</button>{% endblock %}"""
+FORM = """{% extends "base.html" %}
+{% block title %}录入{% endblock %}
+{% block heading %}录入{% endblock %}
+{% block content %}
+{% include "_parts/form.html" with action="/sent/" draft_url="/draft/" %}
+{% endblock %}"""
+
+
+class EntryForm(forms.Form):
+    """Two fields that are kept and one that never is."""
+
+    name = forms.CharField(label="姓名")
+    at_school = forms.BooleanField(label="征地时在校", required=False)
+    secret = forms.CharField(label="密码", widget=forms.PasswordInput)
+
+
+def _page(source: str, context: dict[str, object], request: HttpRequest) -> HttpResponse:
+    user = SimpleNamespace(name="演示李", post_names="区级复核", office=None)
+    page = engines["django"].from_string(source).render(context | {"user": user}, request)
+    return HttpResponse(page)
+
+
+def listing(request: HttpRequest) -> HttpResponse:
+    """A table of eight rows that can be opened and ticked."""
+    rows = [
+        Row([Cell(f"演示{number}", url=f"/form/?row={number}")], f"/form/?row={number}", number)
+        for number in range(1, 9)
+    ]
+    table = Table("名册", [Column("姓名")], rows, is_selectable=True)
+    actions = [SimpleNamespace(label="批量复核", value="review", tone="primary")]
+    return _page(LIST, {"table": table, "actions": actions}, request)
+
+
+def entry(request: HttpRequest) -> HttpResponse:
+    """A form whose draft is kept."""
+    return _page(FORM, {"form": EntryForm()}, request)
+
+
+def draft(request: HttpRequest) -> JsonResponse:
+    """The draft, in memory."""
+    if request.method == "POST":
+        DRAFTS.update(json.loads(request.body), saved_at="10-31 11:58")
+    if request.method == "DELETE":
+        DRAFTS.clear()
+    return JsonResponse(DRAFTS)
+
+
+def sent(request: HttpRequest) -> HttpResponse:
+    """Counts what arrives; slow enough for a second click to be tried."""
+    SENT.append(request.path)
+    return entry(request)
+
+
+urlpatterns = [
+    path("", listing, name="home"),
+    path("form/", entry),
+    path("draft/", draft),
+    path("sent/", sent),
+    path("", include("pension.addresses")),
+]
