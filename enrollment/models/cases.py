@@ -203,6 +203,9 @@ class Submission(models.Model):
             models.UniqueConstraint(fields=("case", "version"), name="submission_version_once"),
         )
 
+    def __str__(self) -> str:
+        return f"{self.case} 第{self.version}次"
+
 
 class DeskOpinion(models.Model):
     """What a desk confirmed on a case, with the paper it rests on.
@@ -240,3 +243,6 @@ class DeskOpinion(models.Model):
                 name="opinion_on_paper_has_scan",
             ),
         )
+
+    def __str__(self) -> str:
+        return f"{self.case} {Desk(self.desk).label}"

@@ -38,6 +38,9 @@ class SchemeEnrollment(models.Model):
             ),
         )
 
+    def __str__(self) -> str:
+        return f"{self.person} {Scheme(self.scheme).label}"
+
 
 class Contribution(models.Model):
     """A year whose contribution is fulfilled, with the paper that proves it."""
@@ -70,3 +73,6 @@ class Contribution(models.Model):
                 name="contribution_void_has_reason",
             ),
         )
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.year}年"

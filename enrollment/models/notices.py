@@ -72,6 +72,9 @@ class NoticeEntry(models.Model):
             models.UniqueConstraint(fields=("notice", "position"), name="notice_position_once"),
         )
 
+    def __str__(self) -> str:
+        return f"{self.notice} 第{self.position}号"
+
 
 class ObjectionOutcome(Labelled):
     """How an objection ended."""
@@ -109,3 +112,6 @@ class Objection(models.Model):
                 name="objection_resolved_is_whole",
             ),
         )
+
+    def __str__(self) -> str:
+        return f"{self.entry} 异议"

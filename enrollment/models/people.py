@@ -75,9 +75,7 @@ class BankAccount(models.Model):
     reason = models.CharField("变更原因", max_length=200, blank=True)
     entered_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField("录入时间")
-    confirmed_by = models.ForeignKey(
-        Officer, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    confirmed_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)
     ended_at = models.DateTimeField("停用时间", null=True, blank=True)
 

@@ -20,9 +20,7 @@ class ProcedureRules(models.Model):
     valid_from = models.DateField("施行日期")
     valid_to = models.DateField("废止日期", null=True, blank=True)
     notice_days = models.PositiveSmallIntegerField("公示天数", null=True, blank=True)
-    notice_day_kind = models.CharField(
-        "公示日期算法", max_length=10, choices=DayKind.choices()
-    )
+    notice_day_kind = models.CharField("公示日期算法", max_length=10, choices=DayKind.choices())
     step_days = models.PositiveSmallIntegerField("每步办理期限（工作日）", null=True, blank=True)
     remedy_days = models.PositiveSmallIntegerField("申请复核期限（天）", null=True, blank=True)
     needs_signed_roster = models.BooleanField("须村民小组签字花名册", default=True)
@@ -33,9 +31,7 @@ class ProcedureRules(models.Model):
 
         ordering = ("district_id", "valid_from")
         constraints = (
-            models.UniqueConstraint(
-                fields=("district", "valid_from"), name="procedure_once_a_day"
-            ),
+            models.UniqueConstraint(fields=("district", "valid_from"), name="procedure_once_a_day"),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
                 name="procedure_valid_forwards",

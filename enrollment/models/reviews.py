@@ -36,9 +36,7 @@ class JointReview(models.Model):
     )
     opened_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField("建立时间")
-    concluded_by = models.ForeignKey(
-        Officer, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    concluded_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
     concluded_at = models.DateTimeField("办结时间", null=True, blank=True)
 
     objects = JointReviewQuerySet.as_manager()
@@ -53,9 +51,7 @@ class JointReview(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state="open", concluded_at__isnull=True, concluded_by__isnull=True)
-                | Q(
-                    state="concluded", concluded_at__isnull=False, concluded_by__isnull=False
-                ),
+                | Q(state="concluded", concluded_at__isnull=False, concluded_by__isnull=False),
                 name="review_concluded_has_who",
             ),
         )
@@ -80,10 +76,11 @@ class DepartmentOpinion(models.Model):
         """A department speaks once."""
 
         constraints = (
-            models.UniqueConstraint(
-                fields=("review", "department"), name="review_department_once"
-            ),
+            models.UniqueConstraint(fields=("review", "department"), name="review_department_once"),
         )
+
+    def __str__(self) -> str:
+        return f"{self.review} {self.department}"
 
 
 class ReviewEntry(models.Model):
@@ -98,6 +95,7 @@ class ReviewEntry(models.Model):
     class Meta:
         """A case stands once on a list; a return to the review or before sets the result aside."""
 
-        constraints = (
-            models.UniqueConstraint(fields=("review", "case"), name="review_case_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=("review", "case"), name="review_case_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.review} {self.case}"

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from django.db import models
 
-from pension.models.offices import Office
 from pension.models.officers import Officer
+from pension.models.offices import Office
 from pension.models.scope import ScopedQuerySet
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from pension.models.offices import Office
 from pension.models.officers import Officer
+from pension.models.offices import Office
 from pension.vocabulary.labels import Labelled
 
 

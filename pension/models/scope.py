@@ -1,4 +1,4 @@
-"""Who sees which rows: a row belongs to a region, an officer sees the regions below the office's."""
+"""Who sees which rows: a row belongs to a region, an officer sees those below the own office."""
 
 from __future__ import annotations
 

@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import Q
 
 from pension.models.jobs import Job
-from pension.models.offices import Office
 from pension.models.officers import Officer
+from pension.models.offices import Office
 from pension.vocabulary.labels import Labelled
 
 

@@ -31,7 +31,7 @@ MAX_ATTEMPTS = 3
 Clock = Callable[[], datetime]
 
 
-class LeaseLost(Exception):
+class LeaseLostError(Exception):
     """Another worker has taken the job up; whatever this one did must not count."""
 
 
@@ -50,10 +50,10 @@ class JobContext:
         return self.job.params
 
     def progress(self, done: int, total: int) -> None:
-        """Report progress and extend the lease; ``LeaseLost`` if another worker has the job."""
+        """Report progress and extend the lease; ``LeaseLostError`` if another worker has the job."""
         held = Job.objects.filter(pk=self.job.pk, lease=self.lease, state=JobState.RUNNING)
         if not held.update(done=done, total=total, lease_until=_lease_end(self.clock())):
-            raise LeaseLost(self.job.key)
+            raise LeaseLostError(self.job.key)
 
     def give_out(self, name: str, content: File, *, personal: bool = True) -> None:  # type: ignore[type-arg]
         """Store an output file; it becomes visible only when the job finishes."""
@@ -150,7 +150,7 @@ def run(job_id: int, clock: Clock) -> None:
     except CaseError as refusal:
         _finish(context, JobState.FAILED, str(refusal))
         settled = True
-    except LeaseLost:
+    except LeaseLostError:
         log.warning("job %s: lease lost", job.pk)
         settled = True
     finally:
@@ -201,7 +201,7 @@ def _finish(context: JobContext, state: JobState, message: str) -> None:
         columns["done"] = F("total")
     if not held.update(finished_at=context.clock(), lease="", **columns):
         _drop_outputs(context)
-        raise LeaseLost(context.job.key)
+        raise LeaseLostError(context.job.key)
     if state == JobState.FAILED:
         _drop_outputs(context)
         return

@@ -65,6 +65,9 @@ class Paragraph(models.Model):
             models.UniqueConstraint(fields=("paper", "slot"), name="paragraph_once_per_slot"),
         )
 
+    def __str__(self) -> str:
+        return f"{self.paper} {self.slot}"
+
 
 class PaperIssue(models.Model):
     """A paper as written out: figures and text frozen, with the job that made the file."""
@@ -84,3 +87,6 @@ class PaperIssue(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("paper", "number"), name="issue_number_once"),
         )
+
+    def __str__(self) -> str:
+        return f"{self.paper} 第{self.number}稿"

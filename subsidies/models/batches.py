@@ -192,9 +192,7 @@ class BatchRow(models.Model):
                 name="batch_row_one_live",
             ),
             models.UniqueConstraint(fields=("batch", "position"), name="batch_row_position_once"),
-            models.CheckConstraint(
-                condition=Q(amount_fen__gt=0), name="batch_row_amount_positive"
-            ),
+            models.CheckConstraint(condition=Q(amount_fen__gt=0), name="batch_row_amount_positive"),
             models.CheckConstraint(
                 condition=~Q(state__in=("paid", "failed", "returned"))
                 | Q(answered_at__isnull=False),
@@ -205,6 +203,9 @@ class BatchRow(models.Model):
                 name="batch_row_setback_has_note",
             ),
         )
+
+    def __str__(self) -> str:
+        return f"{self.batch} 第{self.position}行"
 
     @property
     def state_label(self) -> str:
@@ -225,9 +226,7 @@ class BatchRow(models.Model):
 class CommunityVerification(models.Model):
     """A community's word that the people of its rows are right (000 §7: 社区办核实信息)."""
 
-    batch = models.ForeignKey(
-        TransferBatch, on_delete=models.PROTECT, related_name="verifications"
-    )
+    batch = models.ForeignKey(TransferBatch, on_delete=models.PROTECT, related_name="verifications")
     round = models.PositiveSmallIntegerField("轮次")
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
     row_count = models.PositiveIntegerField("行数")
@@ -242,6 +241,9 @@ class CommunityVerification(models.Model):
                 fields=("batch", "round", "region"), name="verification_once_per_round"
             ),
         )
+
+    def __str__(self) -> str:
+        return f"{self.batch} {self.region}"
 
 
 class BankReturn(models.Model):
@@ -260,7 +262,8 @@ class BankReturn(models.Model):
         """A receipt is taken in once."""
 
         constraints = (
-            models.UniqueConstraint(
-                fields=("batch", "receipt_number"), name="bank_receipt_once"
-            ),
+            models.UniqueConstraint(fields=("batch", "receipt_number"), name="bank_receipt_once"),
         )
+
+    def __str__(self) -> str:
+        return self.receipt_number

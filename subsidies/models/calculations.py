@@ -87,6 +87,9 @@ class CalculationLine(models.Model):
             ),
         )
 
+    def __str__(self) -> str:
+        return self.label
+
 
 class EntitlementQuerySet(ScopedQuerySet["Entitlement"]):
     """Entitlements of the people that the office sees; departments without money see none."""
@@ -164,3 +167,6 @@ class Entitlement(models.Model):
                 name="entitlement_settled_after_created",
             ),
         )
+
+    def __str__(self) -> str:
+        return f"{self.person} {Kind(self.kind).label} {self.year or ''}".strip()

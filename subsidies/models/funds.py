@@ -47,3 +47,6 @@ class FundEntry(models.Model):
             models.CheckConstraint(condition=Q(amount_fen__gte=0), name="fund_entry_not_negative"),
             models.CheckConstraint(condition=~Q(source=""), name="fund_entry_has_source"),
         )
+
+    def __str__(self) -> str:
+        return f"{self.year}年{FundKind(self.kind).label}"

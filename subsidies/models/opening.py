@@ -68,3 +68,6 @@ class OpeningRecord(models.Model):
                 for column in ("subsidy_enjoyed_fen", "balance_fen", "legacy_given_fen")
             ),
         )
+
+    def __str__(self) -> str:
+        return f"{self.person} 期初"

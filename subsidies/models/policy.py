@@ -39,9 +39,7 @@ class RuleSet(models.Model):
     district = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="rule_sets")
     name = models.CharField("名称", max_length=80)
     version = models.PositiveSmallIntegerField("版次", default=1)
-    document = models.ForeignKey(
-        PolicyDocument, on_delete=models.PROTECT, related_name="rule_sets"
-    )
+    document = models.ForeignKey(PolicyDocument, on_delete=models.PROTECT, related_name="rule_sets")
     valid_from = models.DateField("施行日期")
     valid_to = models.DateField("废止日期", null=True, blank=True)
     state = models.CharField("状态", max_length=10, choices=RuleSetState.choices())
@@ -102,3 +100,6 @@ class RuleValue(models.Model):
                 fields=("rule_set", "name", "variant", "from_month"), name="rule_value_once"
             ),
         )
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.value}"

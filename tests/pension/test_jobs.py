@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 Handler = Callable[[JobContext], str]
 
 
-class Fault(Exception):
+class FaultError(Exception):
     """A fault of the program, as a handler might have one."""
 
 
@@ -121,12 +121,12 @@ def test_a_fault_is_tried_three_times_and_then_told(
     register: Callable[[Handler], None],
 ) -> None:
     def breaks(context: JobContext) -> str:
-        raise Fault
+        raise FaultError
 
     register(breaks)
     job = ask()
     for expected in (JobState.QUEUED, JobState.QUEUED, JobState.FAILED):
-        with pytest.raises(Fault):
+        with pytest.raises(FaultError):
             jobs.run(job.pk, clock)
         job.refresh_from_db()
         assert job.state == expected

@@ -14,7 +14,9 @@ from tests.factories.kernel import OfficerFactory, holder, office
 pytestmark = pytest.mark.django_db
 
 
-def open_one(posts: list[Post], username: str = "zhang", kind: OfficeKind = OfficeKind.BUREAU):
+def open_one(
+    posts: list[Post], username: str = "zhang", kind: OfficeKind = OfficeKind.BUREAU
+) -> Officer:
     code = {OfficeKind.COMMUNITY: "530114005001"}.get(kind, "530114")
     return officers.open_account(
         username=username,
