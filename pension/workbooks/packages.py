@@ -71,9 +71,14 @@ def file_name(file: IO[bytes]) -> str:
     return PurePath(str(getattr(file, "name", "") or "")).name or "上传的文件"
 
 
+def refusal(file: IO[bytes], reason: str) -> WorkbookError:
+    """Return the refusal of a whole file, named, for the reason given."""
+    return WorkbookError([Fault("", "", "", f"文件“{file_name(file)}”{reason}")])
+
+
 def broken(file: IO[bytes]) -> WorkbookError:
     """Return the refusal of a file that is damaged inside."""
-    return _refusal(file, f"已损坏，无法读取，{_SAVE_AS}")
+    return refusal(file, f"已损坏，无法读取，{_SAVE_AS}")
 
 
 def check_package(file: IO[bytes], limits: Limits) -> None:
@@ -84,14 +89,14 @@ def check_package(file: IO[bytes], limits: Limits) -> None:
     file.seek(0, 2)
     size = file.tell()
     if size > limits.file_bytes:
-        raise _refusal(
+        raise refusal(
             file, f"超过{limits.file_bytes // MEGABYTE}MB，请删去图片等无关内容，或拆成几个文件上传"
         )
     file.seek(0)
     head = file.read(4096)
     if not head.startswith(b"PK"):
         file.seek(0)
-        raise _refusal(file, _why_no_package(head, file.read(limits.file_bytes)))
+        raise refusal(file, _why_no_package(head, file.read(limits.file_bytes)))
     file.seek(0)
     try:
         with ZipFile(file) as archive:
@@ -100,13 +105,13 @@ def check_package(file: IO[bytes], limits: Limits) -> None:
         raise broken(file) from error
     file.seek(0)
     if reason:
-        raise _refusal(file, reason)
+        raise refusal(file, reason)
 
 
 def outline(archive: ZipFile, part: str, limits: Limits) -> SheetOutline:
     """Count the row tags of a sheet and find its merged ranges, in bounded memory.
 
-    The streaming reader doesn't tell about merged cells. Raises ValueError when there are too many.
+    The streaming reader doesn't tell about merged cells. Too many are refused by a WorkbookError.
     """
     row_tags = 0
     merges: list[tuple[int, int, int, int]] = []
@@ -114,7 +119,8 @@ def outline(archive: ZipFile, part: str, limits: Limits) -> SheetOutline:
         row_tags += len(_ROW_TAG.findall(piece))
         merges += [_range(ref.decode()) for ref in _MERGE_TAG.findall(piece)]
         if len(merges) > limits.merged_ranges:
-            raise ValueError(f"合并单元格超过{limits.merged_ranges}处")
+            sentence = f"合并单元格超过{limits.merged_ranges}处，请取消合并，每行分别填写"
+            raise WorkbookError([Fault("", "", "", sentence)])
     return SheetOutline(row_tags, tuple(sorted(merges, key=lambda merge: merge[1])))
 
 
@@ -170,7 +176,3 @@ def _why_no_workbook(archive: ZipFile, limits: Limits) -> str:
     if too_big or unpacked > limits.unpacked_bytes or len(entries) > limits.parts:
         return "解压后过大，请删去图片、格式等无关内容，或拆成几个文件上传"
     return ""
-
-
-def _refusal(file: IO[bytes], reason: str) -> WorkbookError:
-    return WorkbookError([Fault("", "", "", f"文件“{file_name(file)}”{reason}")])

@@ -20,6 +20,7 @@ from pension.workbooks.packages import (
     broken,
     check_package,
     outline,
+    refusal,
 )
 from pension.workbooks.results import Fault, Layout, ReadResult, Repair, Row, WorkbookError
 from pension.workbooks.specs import Sheet
@@ -110,8 +111,7 @@ def _worksheet(file: IO[bytes], book: Workbook, sheet: Sheet) -> StreamedSheet:
             streamed.reset_dimensions()
             return streamed
     present = "、".join(f"“{title}”" for title in book.sheetnames)
-    sentence = f"文件中没有工作表“{sheet.title}”，只有{present}，请使用模板或改正工作表名称"
-    raise WorkbookError([Fault("", "", "", sentence)])
+    raise refusal(file, f"中没有工作表“{sheet.title}”，只有{present}，请使用模板或改正工作表名称")
 
 
 def _guarded(

@@ -19,8 +19,8 @@ from pension.workbooks.headings import (
     find_layout,
     plain_heading,
 )
-from pension.workbooks.packages import BROKEN_FILE, Limits, broken, check_package
-from pension.workbooks.results import Fault, Layout, WorkbookError
+from pension.workbooks.packages import BROKEN_FILE, Limits, broken, check_package, refusal
+from pension.workbooks.results import Fault, Layout
 from pension.workbooks.specs import Sheet
 
 GOOD = "可提交"
@@ -51,7 +51,7 @@ def give_back(
         book = load_workbook(original)
     except BROKEN_FILE as error:
         raise broken(original) from error
-    worksheet = _worksheet(book, sheet)
+    worksheet = _worksheet(original, book, sheet)
     layout = _layout(worksheet, sheet)
     place = _fault_place(worksheet, layout, faults_by_row)
     _head(worksheet, layout, place)
@@ -62,11 +62,11 @@ def give_back(
     return target.getvalue()
 
 
-def _worksheet(book: Workbook, sheet: Sheet) -> Worksheet:
+def _worksheet(file: IO[bytes], book: Workbook, sheet: Sheet) -> Worksheet:
     for worksheet in book.worksheets:
         if texts.tidy(worksheet.title) == texts.tidy(sheet.title):
             return worksheet
-    raise WorkbookError([Fault("", "", "", f"文件中没有工作表“{sheet.title}”")])
+    raise refusal(file, f"中没有工作表“{sheet.title}”，请使用模板或改正工作表名称")
 
 
 def _layout(worksheet: Worksheet, sheet: Sheet) -> Layout:

@@ -126,7 +126,9 @@ def test_too_many_merged_cells_are_refused() -> None:
                 start_row=row_number, end_row=row_number, start_column=3, end_column=4
             )
 
-    assert "已损坏" in only_sentence(book(line(), change=merge), Limits(merged_ranges=10))
+    assert "合并单元格超过10处" in only_sentence(
+        book(line(), change=merge), Limits(merged_ranges=10)
+    )
 
 
 def test_a_missing_sheet_is_named_with_those_that_are_there() -> None:
