@@ -24,7 +24,7 @@ class ScopedQuerySet(models.QuerySet[M]):
 
     def visible_to(self, officer: Officer) -> Self:
         """The rows that ``officer``'s office may see."""
-        if self.region_path is None or officer.office_id is None:
+        if self.region_path is None or officer.office is None:
             return self.none()
         return self.filter(**within(self.region_path, officer.office.region.code))
 

@@ -16,8 +16,9 @@ from celery import current_app
 from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from kombu.exceptions import OperationalError
 
 from pension.models import Job, JobFile, JobState, Officer
@@ -50,12 +51,12 @@ class JobContext:
         return self.job.params
 
     def progress(self, done: int, total: int) -> None:
-        """Report progress and extend the lease; ``LeaseLostError`` if another worker has the job."""
+        """Report progress, extend the lease; ``LeaseLostError`` if another worker has the job."""
         held = Job.objects.filter(pk=self.job.pk, lease=self.lease, state=JobState.RUNNING)
         if not held.update(done=done, total=total, lease_until=_lease_end(self.clock())):
             raise LeaseLostError(self.job.key)
 
-    def give_out(self, name: str, content: File, *, personal: bool = True) -> None:  # type: ignore[type-arg]
+    def give_out(self, name: str, content: File, *, personal: bool = True) -> None:
         """Store an output file; it becomes visible only when the job finishes."""
         digest = hashlib.sha256()
         for chunk in content.chunks():
@@ -186,7 +187,7 @@ def _claim(job_id: int, at: datetime) -> str | None:
         lease=lease,
         lease_until=_lease_end(at),
         attempts=F("attempts") + 1,
-        started_at=models.functions.Coalesce(F("started_at"), at),
+        started_at=Coalesce(F("started_at"), at),
         done=0,
     )
     return lease if taken else None
@@ -231,7 +232,7 @@ def _put_back(context: JobContext) -> None:
             state=JobState.FAILED,
             lease="",
             finished_at=context.clock(),
-            message=f"系统故障，已尝试 {attempts} 次，数据未改动。请联系技术员并提供作业号 {context.job.pk}",
+            message=f"系统故障，已尝试 {attempts} 次。请联系技术员，作业号 {context.job.pk}",
         )
 
 

@@ -1,4 +1,4 @@
-"""Officers' accounts: open, move, grant posts, lock, reset. Held by the system post, never by oneself."""
+"""Officers' accounts: open, move, grant posts, lock, reset; never by oneself."""
 
 from collections.abc import Collection
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The one function that takes a step: lock, guards, state, event, desk and audit in one transaction."""
+"""The one function that takes a step: lock, guards, state, event, desk, audit at once."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -152,8 +152,9 @@ def _move(
     if "due_date" not in columns:
         _set_deadlines(machine, [r for r in records if r.state != state], state, at)
     _hold_desks(machine.holding, keys, step.desk, by)
-    machine.event._base_manager.bulk_create(
-        machine.event(
+    event: Any = machine.event  # concrete classes add ``record``
+    _rows(machine.event).bulk_create(
+        event(
             record=record,
             step=step_name,
             from_state=record.state,
@@ -203,12 +204,11 @@ def _said(record: Stepped, state: Labelled, says: Statement) -> dict[str, Any]:
 
 
 def _hold_desks(holding: type[DeskHolding], keys: Sequence[int], desk: Desk, by: Officer) -> None:
-    """Note the desk; a holding at a shared desk stays as it is, a strange one is impossible here."""
-    rows = holding._base_manager
+    """Note the desk; a holding at a shared desk stays, a strange one can't be here."""
+    rows = _rows(holding)
     held = set(rows.filter(record_id__in=keys, officer=by).values_list("record_id", flat=True))
-    rows.bulk_create(
-        holding(record_id=key, officer=by, desk=desk) for key in keys if key not in held
-    )
+    new: Any = holding  # concrete classes add ``record``
+    rows.bulk_create(new(record_id=key, officer=by, desk=desk) for key in keys if key not in held)
 
 
 def _subjects(
@@ -216,7 +216,7 @@ def _subjects(
 ) -> dict[int, Subject]:
     keys = [record.pk for record in records]
     used: dict[int, set[Desk]] = defaultdict(set)
-    holdings = machine.holding._base_manager.filter(record_id__in=keys, officer=by)
+    holdings = _rows(machine.holding).filter(record_id__in=keys, officer=by)
     for key, desk in holdings.values_list("record_id", "desk"):
         used[key].add(Desk(desk))
     facts = machine.facts(records)
@@ -230,5 +230,5 @@ def _subjects(
     }
 
 
-def _rows(model: type[Stepped]) -> models.QuerySet[Any]:
+def _rows(model: type[models.Model]) -> models.QuerySet[Any]:
     return model._base_manager.all()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any, TypeVar, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -11,45 +11,42 @@ from django.http import HttpRequest, HttpResponseBase
 from pension.models import Officer
 from pension.vocabulary.posts import Post
 
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+ViewT = TypeVar("ViewT", bound=Callable[..., HttpResponseBase])
+RULE = "access_rule"  # what the test of all addresses reads from a view
 
 
 class OfficerRequest(HttpRequest):
     """A request of an officer who has signed in."""
 
-    user: Officer  # type: ignore[assignment]
+    user: Officer
 
 
-OfficerView = Callable[Concatenate[OfficerRequest, P], HttpResponseBase]
-
-
-def officer_required(view: OfficerView[P]) -> View[P]:
+def officer_required(view: ViewT) -> ViewT:
     """Open to every officer who has signed in; what is shown is narrowed by scope."""
-    guarded = login_required(view)
-    guarded.access_rule = "any officer"
-    return guarded
+    return _ruled(login_required(view), "any officer")
 
 
-def posts_required(*posts: Post) -> Callable[[OfficerView[P]], View[P]]:
+def posts_required(*posts: Post) -> Callable[[ViewT], ViewT]:
     """Open to holders of at least one of ``posts``; others get the page that says why not."""
 
-    def decorate(view: OfficerView[P]) -> View[P]:
-        @login_required
+    def decorate(view: ViewT) -> ViewT:
         @wraps(view)
-        def guarded(request: OfficerRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def guarded(request: OfficerRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.holds(*posts):
                 names = "、".join(post.label for post in posts)
                 raise PermissionDenied(f"本页由「{names}」岗位使用")
             return view(request, *args, **kwargs)
 
-        guarded.access_rule = posts
-        return guarded
+        return cast(ViewT, _ruled(login_required(guarded), posts))
 
     return decorate
 
 
-def public(view: View[P]) -> View[P]:
+def public(view: ViewT) -> ViewT:
     """Open to everybody: the log-in page and the health address only."""
-    view.access_rule = "public"
+    return _ruled(view, "public")
+
+
+def _ruled(view: ViewT, rule: object) -> ViewT:
+    view.__dict__[RULE] = rule
     return view

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any, TypeVar, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
@@ -10,15 +10,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from pension.vocabulary.errors import CaseError
 
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+ViewT = TypeVar("ViewT", bound=Callable[..., HttpResponseBase])
 
 
-def shows_refusals(view: View[P]) -> View[P]:
+def shows_refusals(view: ViewT) -> ViewT:
     """Turn a ``CaseError`` into error messages and send the officer back to the form."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
         except CaseError as refusal:
@@ -26,7 +25,7 @@ def shows_refusals(view: View[P]) -> View[P]:
                 messages.error(request, sentence)
             return HttpResponseRedirect(came_from(request))
 
-    return guarded
+    return cast(ViewT, guarded)
 
 
 def came_from(request: HttpRequest, default: str = "/") -> str:

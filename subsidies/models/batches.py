@@ -1,4 +1,4 @@
-"""Transfer batches: rows frozen and hashed at lock, the bank's answers, what is to be paid again."""
+"""Transfer batches: rows frozen and hashed at lock, the bank's answers, what is paid again."""
 
 from __future__ import annotations
 
