@@ -19,7 +19,7 @@ from pension.models import DistrictSetting, Office, Officer, Region, RegionLevel
 from pension.services import officers
 from pension.vocabulary.posts import OFFICE_POSTS, OfficeKind, Post
 
-PASSWORD = "Demo-2022-Kunming"
+DEMO_SIGN_IN = "Demo-2022-Kunming"
 DISTRICT_SINCE, ANCIENT = date(2011, 5, 20), date(1980, 1, 1)
 DEPARTMENTS = {
     OfficeKind.AGRICULTURE: ("nyj", "呈贡区农业农村局"),
@@ -61,7 +61,7 @@ def build(at: datetime) -> Region:
     """Make the regions, offices and officers; returns the district."""
     district = _regions()
     DistrictSetting.objects.create(district=district, single_clerk=False, is_demo=True)
-    password_hash = make_password(PASSWORD)  # hashed once: a hundred hashes take a minute
+    password_hash = make_password(DEMO_SIGN_IN)  # hashed once: a hundred hashes take a minute
     for prefix, office in _offices(district):
         for post in OFFICE_POSTS[OfficeKind(office.kind)]:
             officers.open_account(

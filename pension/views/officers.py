@@ -15,7 +15,7 @@ from pension.views.access import OfficerRequest, posts_required
 from pension.views.refusals import shows_refusals
 from pension.vocabulary.posts import OfficeKind, Post
 
-FIRST_PASSWORD = "初始密码：{password}（只显示这一次，本人首次登录须修改）"
+SHOWN_ONCE = "初始密码：{password}（只显示这一次，本人首次登录须修改）"
 
 
 @posts_required(Post.SYSTEM)
@@ -119,4 +119,4 @@ def coverage_page(request: OfficerRequest) -> HttpResponse:
 
 
 def _first(password: str) -> str:
-    return FIRST_PASSWORD.format(password=password)
+    return SHOWN_ONCE.format(password=password)
