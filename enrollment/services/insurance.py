@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from enrollment.models import Contribution, SchemeEnrollment
+from enrollment.models import Contribution, Person, SchemeEnrollment
 from enrollment.rules.categories import Drawing, Scheme
 from pension.models import Officer
 from pension.services import audit
@@ -49,7 +49,7 @@ def record_contributions(rows: Sequence[ContributionYear], *, by: Officer, at: d
     _refuse_odd_years(rows, timezone.localdate(at).year)
     wanted = {(row.person_id, row.year): row for row in rows}
     schemes: dict[int, str] = {}
-    for people in _chunks({person for person, _ in wanted}):
+    for people in _locked_chunks({person for person, _ in wanted}):
         live = Contribution.objects.filter(person__in=people, voided_at__isnull=True)
         for known in live.values_list("person_id", "year"):
             wanted.pop(known, None)
@@ -107,13 +107,9 @@ def choose_many(choices: Sequence[Choice], *, by: Officer, at: datetime) -> int:
     """
     wanted = {choice.person_id: choice for choice in choices}
     changed: list[SchemeEnrollment] = []
-    for people in _chunks(wanted):
-        current = {
-            row.person_id: row
-            for row in SchemeEnrollment.objects.select_for_update().filter(
-                person__in=people, valid_to__isnull=True
-            )
-        }
+    for people in _locked_chunks(wanted):
+        rows_in_force = SchemeEnrollment.objects.filter(person__in=people, valid_to__isnull=True)
+        current = {row.person_id: row for row in rows_in_force}
         rows = [_next(wanted[person], current.get(person), by, at) for person in people]
         new = [row for row in rows if row is not None]
         _end(new, current)
@@ -187,8 +183,13 @@ def _chosen(row: SchemeEnrollment) -> audit.Deed:
     return audit.Deed("登记参保制度", "person", row.person_id, detail)
 
 
-def _chunks(people: Iterable[int]) -> Iterator[list[int]]:
-    """The keys in order, some hundreds at a time."""
+def _locked_chunks(people: Iterable[int]) -> Iterator[list[int]]:
+    """The keys in order, some hundreds at a time, each person locked until the end.
+
+    Whoever notes something of the same person at the same moment waits and then finds it noted.
+    """
     ordered = sorted(people)
     for start in range(0, len(ordered), CHUNK):
-        yield ordered[start : start + CHUNK]
+        part = ordered[start : start + CHUNK]
+        rows = Person.objects.select_for_update().filter(pk__in=part).order_by("pk")
+        yield list(rows.values_list("pk", flat=True))

@@ -9,7 +9,12 @@ from subsidies.models.batches import (
     CommunityVerification,
     TransferBatch,
 )
-from subsidies.models.calculations import Calculation, CalculationLine, Entitlement
+from subsidies.models.calculations import (
+    Calculation,
+    CalculationLine,
+    CalculationRun,
+    Entitlement,
+)
 from subsidies.models.funds import FundEntry
 from subsidies.models.opening import OpeningRecord
 from subsidies.models.policy import PolicyDocument, RuleSet, RuleValue
@@ -22,6 +27,7 @@ __all__ = [
     "BatchRow",
     "Calculation",
     "CalculationLine",
+    "CalculationRun",
     "CommunityVerification",
     "Entitlement",
     "FundEntry",

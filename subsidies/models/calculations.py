@@ -6,10 +6,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from enrollment.models import Case, Person
-from pension.models import Officer, ScopedQuerySet
+from enrollment.rules.categories import Category
+from pension.models import Job, Officer, Region, ScopedQuerySet
 from pension.vocabulary.posts import OfficeKind
 from subsidies.models.policy import RuleSet
-from subsidies.rules.vocabulary import Channel, Kind, Payee, Programme
+from subsidies.rules.vocabulary import Channel, Kind, Payee, Programme, Reason
 from subsidies.workflow.states import EntitlementState, Origin
 
 MONEY_OFFICES = (OfficeKind.BUREAU, OfficeKind.STREET, OfficeKind.COMMUNITY)
@@ -28,7 +29,11 @@ class CalculationQuerySet(ScopedQuerySet["Calculation"]):
 
 
 class Calculation(models.Model):
-    """What was found due on a day from which facts under which rule set; never changed."""
+    """What was found due on a day from which facts under which rule set.
+
+    It is never changed: other facts or rules make a new one. ``checked_at`` is the last moment at
+    which working it out again gave the same.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="calculations")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="calculations")
@@ -44,6 +49,7 @@ class Calculation(models.Model):
     is_current = models.BooleanField("现行", default=True)
     calculated_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     calculated_at = models.DateTimeField("核算时间")
+    checked_at = models.DateTimeField("最近核对时间")
 
     objects = CalculationQuerySet.as_manager()
 
@@ -76,6 +82,7 @@ class CalculationLine(models.Model):
     amount_fen = models.BigIntegerField("金额", null=True)
     document = models.CharField("依据文件", max_length=120, blank=True)
     article = models.CharField("条款", max_length=80, blank=True)
+    reason = models.CharField("不予补助原因", max_length=20, choices=Reason.choices(), blank=True)
 
     class Meta:
         """In the order of the working."""
@@ -89,6 +96,41 @@ class CalculationLine(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class CalculationRunQuerySet(ScopedQuerySet["CalculationRun"]):
+    """Runs over the regions that the bureau works for; nobody else sees them."""
+
+    region_path = "region__code"
+
+    def visible_to(self, officer: Officer) -> CalculationRunQuerySet:
+        """Only the bureau runs calculations."""
+        return super().visible_to(officer) if officer.is_bureau else self.none()
+
+
+class CalculationRun(models.Model):
+    """One calculation of everybody in a region, with what came out; ``token`` makes it run once."""
+
+    token = models.CharField("幂等键", max_length=36, unique=True)
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    category = models.CharField("人员类别", max_length=12, choices=Category.choices(), blank=True)
+    judged_on = models.DateField("基准日期")
+    rule_set = models.ForeignKey(RuleSet, on_delete=models.PROTECT, related_name="+")
+    job = models.OneToOneField(Job, on_delete=models.PROTECT, null=True, related_name="+")
+    summary = models.JSONField("结果", default=dict)
+    requested_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    requested_at = models.DateTimeField("提交时间")
+    finished_at = models.DateTimeField("完成时间", null=True, blank=True)
+
+    objects = CalculationRunQuerySet.as_manager()
+
+    class Meta:
+        """Newest first."""
+
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return f"{self.region} {self.judged_on} 核算"
 
 
 class EntitlementQuerySet(ScopedQuerySet["Entitlement"]):
