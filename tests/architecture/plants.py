@@ -64,7 +64,7 @@ PLANTS = [
     ),
     Plant(
         writing.writes_outside_services,
-        "pension/demo/a.py",
+        "pension/home/a.py",
         "Case.objects.create()",
         "cases.open_case()",
     ),
@@ -79,6 +79,18 @@ PLANTS = [
         "enrollment/views/a.py",
         "Case.objects.get(pk=1)",
         "Case.objects.visible_to(u).get(pk=1)",
+    ),
+    Plant(
+        writing.unscoped_reads,
+        "enrollment/views/a.py",
+        "Case.objects.filter(pk=key)",
+        "Draft.objects.filter(officer=request.user)",
+    ),
+    Plant(
+        writing.unscoped_reads,
+        "enrollment/views/b.py",
+        "File.objects.filter(job__in=jobs)",
+        "File.objects.filter(job__in=visible)",
     ),
     Plant(
         writing.unscoped_reads,

@@ -11,8 +11,8 @@ from pathlib import Path
 
 APPS = ("pension", "enrollment", "subsidies", "performance")
 PURE = frozenset({"rules", "workflow", "vocabulary"})
-DOORS = frozenset({"views", "admin", "tasks", "management", "middleware"})
-WRITERS = frozenset({"services", "models", "migrations"})
+DOORS = frozenset({"views", "admin", "tasks", "management", "middleware", "home"})
+WRITERS = frozenset({"services", "models", "migrations", "demo"})
 
 Check = Callable[[Path], list[str]]
 Function = ast.FunctionDef | ast.AsyncFunctionDef

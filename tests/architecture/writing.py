@@ -1,6 +1,7 @@
 """One writer of every state, and no read in a view that forgets whose rows they are."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,6 +25,8 @@ QUERY_WORDS = frozenset(
 NO_ROWS = ("book", "storage", "image")
 READERS = frozenset({"views", "forms", "filters", "tables", "admin"})
 OPENINGS = frozenset({"visible_to", "none"})
+NARROWS = re.compile(r"^(?:request\.user|visible(?:_\w+)?)$")
+SHORTCUTS = frozenset({"get_object_or_404", "get_list_or_404"})
 
 
 def writes_outside_services(root: Path) -> list[str]:
@@ -86,19 +89,25 @@ def _names_its_columns(call: ast.Call) -> bool:
 
 
 def _unscoped(module: Module) -> Iterator[ast.expr]:
-    """Give the managers that are asked anything but visible_to, and shortcuts on whole tables."""
-    scoped = {
-        id(node.value)
-        for node in ast.walk(module.tree)
-        if isinstance(node, ast.Attribute) and node.attr in OPENINGS
-    }
+    """Give the managers that are asked for anybody's rows, and shortcuts on whole tables."""
+    scoped = {id(manager) for node in ast.walk(module.tree) for manager in _scoped(node)}
     for node in ast.walk(module.tree):
         if isinstance(node, ast.Attribute) and node.attr == "objects" and id(node) not in scoped:
             yield node
-        if isinstance(node, ast.Call) and chain(node.func)[-1:] in (
-            ["get_object_or_404"],
-            ["get_list_or_404"],
-        ):
+        if isinstance(node, ast.Call) and SHORTCUTS.intersection(chain(node.func)[-1:]):
             first = node.args[0] if node.args else None
             if isinstance(first, ast.Name) and first.id[:1].isupper():
                 yield node
+
+
+def _scoped(node: ast.AST) -> Iterator[ast.expr]:
+    """Give a manager that is opened by visible_to, or by a filter on the officer or on such rows."""
+    if isinstance(node, ast.Attribute) and node.attr in OPENINGS:
+        yield node.value
+    if (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "filter"
+        and any(NARROWS.search(ast.unparse(word.value)) for word in node.keywords)
+    ):
+        yield node.func.value
