@@ -101,7 +101,7 @@ def _unscoped(module: Module) -> Iterator[ast.expr]:
 
 
 def _scoped(node: ast.AST) -> Iterator[ast.expr]:
-    """Give a manager that is opened by visible_to, or by a filter on the officer or on such rows."""
+    """Give a manager opened by visible_to, or by a filter on the officer or on visible rows."""
     if isinstance(node, ast.Attribute) and node.attr in OPENINGS:
         yield node.value
     if (
