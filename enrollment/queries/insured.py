@@ -1,0 +1,171 @@
+"""What enrollment knows of people that decides what is due to them: for the app above."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from enrollment.models import Case, Contribution, SchemeEnrollment
+from enrollment.queries.procedure import DISTRICT_DIGITS
+from enrollment.rules.categories import Category, Confirmation, Drawing, Scheme
+from enrollment.workflow.states import DEAD_STATES, CaseState
+from pension.models import Officer, within
+from pension.vocabulary.masking import mask_identity
+
+CHUNK = 500  # keeps lists of keys below SQLite's limit of variables
+DECIDED_STATES = (CaseState.CONFIRMED, CaseState.MERGED, CaseState.LEFT)
+
+
+@dataclass(frozen=True, slots=True)
+class Insured:
+    """One case and its person; ``years`` are (year, scheme) of every contribution that counts.
+
+    An original enrollee's scheme counts from the merge on: before it, whatever the roster says,
+    the person is still in the legacy scheme.
+    """
+
+    case_id: int
+    case_number: str
+    person_id: int
+    district: str
+    category: Category
+    confirmation: Confirmation
+    is_dead: bool
+    scheme: Scheme
+    drawing: Drawing
+    birth: date
+    died_on: date | None
+    taken_on: date | None
+    in_school: bool | None
+    years: tuple[tuple[int, Scheme], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseGlance:
+    """A case in a few words, as pages of the app above show it; the identity number is masked."""
+
+    case_id: int
+    case_number: str
+    person_id: int
+    name: str
+    identity: str
+    birth: date
+    category: Category
+    state: CaseState
+    district: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContributionGlance:
+    """A year of contribution that counts, with its proof."""
+
+    contribution_id: int
+    year: int
+    scheme: str
+    proof: str
+    source: str
+    entered_at: datetime
+
+
+def insured(case_ids: Sequence[int], officer: Officer) -> list[Insured]:
+    """The named cases that ``officer`` may see, by three queries for some hundreds of them."""
+    found: list[Insured] = []
+    for start in range(0, len(case_ids), CHUNK):
+        cases = Case.objects.visible_to(officer).filter(pk__in=case_ids[start : start + CHUNK])
+        found += _insured(cases)
+    return found
+
+
+def live_case_ids(officer: Officer, region_code: str, category: str = "") -> list[int]:
+    """The cases of a region that are neither refused nor withdrawn, perhaps of one category."""
+    cases = Case.objects.visible_to(officer).filter(**within("region__code", region_code))
+    if category:
+        cases = cases.filter(category=category)
+    live = cases.exclude(state__in=DEAD_STATES)
+    return list(live.order_by("pk").values_list("pk", flat=True))
+
+
+def decided_cases(officer: Officer) -> QuerySet[Case]:
+    """The cases whose identity, merge or leaving is settled, for the app above to count in."""
+    return Case.objects.visible_to(officer).filter(state__in=DECIDED_STATES)
+
+
+def people_with_live_case(person_ids: Iterable[int]) -> set[int]:
+    """Those of the people who have a case that is neither refused nor withdrawn."""
+    live = Case.objects.filter(person__in=list(person_ids)).exclude(state__in=DEAD_STATES)
+    return set(live.values_list("person_id", flat=True))
+
+
+def case_glance(case_id: int, officer: Officer) -> CaseGlance | None:
+    """One case in a few words; None where ``officer`` may not see it."""
+    cases = Case.objects.visible_to(officer).select_related("person", "region__parent")
+    case = cases.filter(pk=case_id).first()
+    if case is None:
+        return None
+    parent = case.region.parent
+    return CaseGlance(
+        case_id=case.pk,
+        case_number=case.number,
+        person_id=case.person_id,
+        name=case.person.name,
+        identity=mask_identity(case.person.identity_number),
+        birth=case.person.birth_date,
+        category=Category(case.category),
+        state=CaseState(case.state),
+        district=case.region.code[:DISTRICT_DIGITS],
+        place=f"{parent.name if parent else ''}{case.region.name}",
+    )
+
+
+def contributions_of(person_id: int) -> list[ContributionGlance]:
+    """The years of contribution that count, earliest first."""
+    rows = Contribution.objects.filter(person=person_id, voided_at__isnull=True).order_by("year")
+    return [
+        ContributionGlance(
+            row.pk, row.year, Scheme(row.scheme).label, row.proof, row.source, row.entered_at
+        )
+        for row in rows
+    ]
+
+
+def _insured(cases: QuerySet[Case]) -> Iterator[Insured]:
+    rows = list(cases.select_related("person", "region").order_by("pk"))
+    people = [case.person_id for case in rows]
+    current = {
+        person: (Scheme(scheme), Drawing(drawing))
+        for person, scheme, drawing in SchemeEnrollment.objects.filter(
+            person__in=people, valid_to__isnull=True
+        ).values_list("person_id", "scheme", "drawing")
+    }
+    years: dict[int, list[tuple[int, Scheme]]] = defaultdict(list)
+    live = Contribution.objects.filter(person__in=people, voided_at__isnull=True)
+    for person, year, scheme in live.order_by("year").values_list("person_id", "year", "scheme"):
+        years[person].append((year, Scheme(scheme)))
+    for case in rows:
+        scheme, drawing = current.get(case.person_id, (Scheme.NONE, Drawing.NONE))
+        yield Insured(
+            case_id=case.pk,
+            case_number=case.number,
+            person_id=case.person_id,
+            district=case.region.code[:DISTRICT_DIGITS],
+            category=Category(case.category),
+            confirmation=case.confirmation,
+            is_dead=case.state in DEAD_STATES,
+            scheme=_scheme(case, scheme),
+            drawing=drawing,
+            birth=case.person.birth_date,
+            died_on=case.person.died_on,
+            taken_on=case.taken_on,
+            in_school=case.in_school_when_taken,
+            years=tuple(years[case.person_id]),
+        )
+
+
+def _scheme(case: Case, enrolled: Scheme) -> Scheme:
+    """The scheme that counts: that of an original enrollee is settled by the merge."""
+    if case.category != Category.ORIGINAL or case.state == CaseState.MERGED:
+        return enrolled
+    return Scheme.LEAVING if case.state == CaseState.LEFT else Scheme.LEGACY
