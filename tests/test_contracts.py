@@ -67,7 +67,9 @@ def upwards(package: str, layers: Iterable[tuple[str, ...]]) -> list[Import]:
 
 def impure() -> list[Import]:
     """One pure room imports everything that is forbidden, and all of them one thing."""
-    return [("enrollment.rules", target) for target in IMPURE] + [(source, "django") for source in PURE]
+    return [("enrollment.rules", target) for target in IMPURE] + [
+        (source, "django") for source in PURE
+    ]
 
 
 GROUPS: dict[str, list[Import]] = {
