@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pension.views import account, audit, health, jobs, officers
+from pension.views import account, audit, health, jobs, officers, urls_uploads
 
 app_name = "pension"
 urlpatterns = [
@@ -24,4 +24,5 @@ urlpatterns = [
     path("jobs/files/<int:pk>/", jobs.job_file, name="job_file"),
     path("audit/", audit.audit_list, name="audit"),
     path("health/", health.health, name="health"),
+    *urls_uploads.urlpatterns,
 ]

@@ -1,6 +1,7 @@
 """The kernel as a Django app, and the place where every process meets the Celery app."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 from pension.celery import app as celery_app
 
@@ -14,3 +15,7 @@ class PensionConfig(AppConfig):
     label = "pension"
     verbose_name = "基础设置"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let every app register what it imports, in web and worker alike."""
+        autodiscover_modules("imports")

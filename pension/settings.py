@@ -219,6 +219,10 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "pension.tasks.sweep_jobs", "schedule": timedelta(seconds=30)},
 }
 
+# Uploaded workbooks: what is larger is refused with a sentence
+PENSION_UPLOAD_BYTES = int(os.environ.get("PENSION_UPLOAD_BYTES", str(20 * 1024 * 1024)))
+PENSION_UPLOAD_ROWS = int(os.environ.get("PENSION_UPLOAD_ROWS", "100000"))
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

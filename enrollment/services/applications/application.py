@@ -70,10 +70,11 @@ class Application:
         for name, area in (("area_before", self.area_before), ("area_after", self.area_after)):
             if area is not None and not 0 <= area < AREA_LIMIT:
                 yield name, f"面积{area}亩超出范围，应在0到{AREA_LIMIT}亩之间，请核对单位是否为亩"
-        if None not in (self.area_before, self.area_after) and self.area_after > self.area_before:
+        before, after = self.area_before, self.area_after
+        if before is not None and after is not None and after > before:
             yield (
                 "area_after",
-                f"征地后面积{self.area_after}亩大于征地前面积{self.area_before}亩，请核对后重新填写",
+                f"征地后面积{after}亩大于征地前面积{before}亩，请核对后重新填写",
             )
 
     def _account_faults(self) -> Iterator[tuple[str, str]]:

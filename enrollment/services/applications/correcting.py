@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -59,7 +60,7 @@ def application_of(case: Case) -> Application:
 
 @transaction.atomic
 def correct(
-    case_id: int, changes: Mapping[str, object], *, by: Officer, at: datetime, reason: str
+    case_id: int, changes: Mapping[str, Any], *, by: Officer, at: datetime, reason: str
 ) -> Case:
     """Put fields of an application right; what was handed in before stays as an earlier version.
 

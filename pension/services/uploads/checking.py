@@ -1,0 +1,124 @@
+"""The job that checks every row of an upload."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from itertools import islice
+
+from django.db import transaction
+
+from pension.models import RowState, Upload, UploadRow, UploadState
+from pension.services.jobs import JobContext, handles
+from pension.services.uploads import rows
+from pension.services.uploads.kinds import Examined, ImportKind, Scene, kind_of
+from pension.workbooks import Row, WorkbookError, iterate
+from pension.workbooks.specs import column_of
+
+CHECK_JOB = "check_upload"
+CHUNK = 500
+NAMED_DOUBLES = 5
+
+Key = tuple[object, ...]
+
+
+@handles(CHECK_JOB)
+def check_upload(context: JobContext) -> str:
+    """Read the workbook, check all rows and stage them; a second run begins anew."""
+    upload = Upload.objects.select_related("officer__office__region").get(
+        pk=context.params["upload"]
+    )
+    if upload.state != UploadState.CHECKING:
+        return f"文件「{upload.name}」{UploadState(upload.state).label}"
+    kind = kind_of(upload.kind)
+    upload.rows.all().delete()
+    try:
+        _stage_rows(upload, kind, context)
+    except WorkbookError as refusal:
+        return _give_up(upload, refusal)
+    rows.write_returned(upload, kind)
+    return _conclude(upload)
+
+
+def _stage_rows(upload: Upload, kind: ImportKind, context: JobContext) -> None:
+    """Check and keep the rows chunk by chunk; what doubles is known after the last one."""
+    scene = Scene(upload, upload.officer, context.clock())
+    check = kind.checker(scene)
+    sheet = kind.sheet_for(upload.context)
+    seen: dict[Key, list[int]] = defaultdict(list)
+    with rows.opened(upload) as file:
+        read = iterate(file, sheet, limits=rows.limits(), progress=context.progress)
+        for chunk in _chunks(read):
+            examined = [Examined(row) for row in chunk]
+            check(examined)
+            _note_keys(seen, chunk, kind)
+            _note_layout(upload, chunk[0])
+            UploadRow.objects.bulk_create(rows.kept(upload, sheet, one) for one in examined)
+            upload.repair_count += sum(len(row.repairs) for row in chunk)
+            upload.hint_count += sum(len(one.hints) for one in examined)
+    _refuse_doubles(upload, kind, [numbers for numbers in seen.values() if len(numbers) > 1])
+
+
+def _note_keys(seen: dict[Key, list[int]], chunk: Sequence[Row], kind: ImportKind) -> None:
+    """Note what identifies each row; rows where part of it was refused or is empty have no key."""
+    for row in chunk:
+        key = tuple(row.values.get(name) for name in kind.unique_by)
+        if all(key):
+            seen[key].append(row.number)
+
+
+def _note_layout(upload: Upload, row: Row) -> None:
+    layout = row.layout
+    upload.layout = {"heading_row": layout.heading_row, "places": dict(layout.places)}
+
+
+def _refuse_doubles(upload: Upload, kind: ImportKind, doubles: Sequence[list[int]]) -> None:
+    """Refuse every row of each group: which of them is right is for the uploader to say."""
+    sheet = kind.sheet_for(upload.context)
+    layout = rows.layout_of(upload, sheet)
+    header = "、".join(column_of(sheet.columns, key).header for key in kind.unique_by)
+    others = {
+        number: [other for other in numbers if other != number]
+        for numbers in doubles
+        for number in numbers
+    }
+    numbers = sorted(others)
+    for start in range(0, len(numbers), CHUNK):
+        stored = list(upload.rows.filter(number__in=numbers[start : start + CHUNK]))
+        for row in stored:
+            named = "、".join(f"第{other}行" for other in others[row.number][:NAMED_DOUBLES])
+            fault = Row(row.number, {}, [], [], layout).fault(
+                kind.unique_by[0], f"{header}与{named}重复，请核对后只保留正确的一行"
+            )
+            row.faults.append(asdict(fault))
+            row.state = RowState.BAD
+        UploadRow.objects.bulk_update(stored, ["faults", "state"])
+
+
+@transaction.atomic
+def _give_up(upload: Upload, refusal: WorkbookError) -> str:
+    """Note why the file as a whole can't be read; nothing of it is kept."""
+    upload.rows.all().delete()
+    Upload.objects.filter(pk=upload.pk, state=UploadState.CHECKING).update(
+        state=UploadState.UNREADABLE, problems=list(refusal.sentences)
+    )
+    return f"文件无法读取：{refusal}"
+
+
+def _conclude(upload: Upload) -> str:
+    """Let the upload be committed, unless it was discarded in the meantime."""
+    good = upload.rows.filter(state=RowState.GOOD).count()
+    bad = upload.rows.filter(state=RowState.BAD).count()
+    concluded = Upload.objects.filter(pk=upload.pk, state=UploadState.CHECKING).update(
+        state=UploadState.CHECKED,
+        good_count=good,
+        bad_count=bad,
+        repair_count=upload.repair_count,
+        hint_count=upload.hint_count,
+        layout=upload.layout,
+    )
+    return f"可提交 {good} 行，错误 {bad} 行" if concluded else "该文件已放弃"
+
+
+def _chunks(read: Iterator[Row]) -> Iterator[list[Row]]:
+    while chunk := list(islice(read, CHUNK)):
+        yield chunk

@@ -1,0 +1,69 @@
+"""Rows between the workbook and the staging table: as read, as kept, as read back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import BinaryIO, cast
+
+from django.conf import settings
+from django.core.files.base import ContentFile, File
+from django.db.models import QuerySet
+
+from pension.models import RowState, Upload, UploadRow
+from pension.services.uploads.kinds import Examined, ImportKind
+from pension.workbooks import Fault, Layout, Limits, Row, Sheet, give_back
+
+# The given-back file is held in memory whole; a longer list is mended by its preview.
+RETURNED_ROWS = 20_000
+
+
+def limits() -> Limits:
+    """How large an upload may be, as the settings say."""
+    return Limits(file_bytes=settings.PENSION_UPLOAD_BYTES, rows=settings.PENSION_UPLOAD_ROWS)
+
+
+def opened(upload: Upload) -> BinaryIO:
+    """The uploaded file under the name that its uploader knows."""
+    return cast(BinaryIO, File(upload.file.open("rb"), name=upload.name))
+
+
+def kept(upload: Upload, sheet: Sheet, examined: Examined) -> UploadRow:
+    """The staging row of an examined row."""
+    row = examined.row
+    return UploadRow(
+        upload=upload,
+        number=row.number,
+        values=sheet.texts(row.values),
+        repairs=[asdict(repair) for repair in row.repairs],
+        faults=[asdict(fault) for fault in row.faults],
+        hints=[asdict(hint) for hint in examined.hints],
+        state=RowState.GOOD if row.is_good else RowState.BAD,
+    )
+
+
+def layout_of(upload: Upload, sheet: Sheet) -> Layout:
+    """Where the upload keeps its columns, as found while it was checked."""
+    return Layout(sheet, upload.layout["heading_row"], upload.layout["places"])
+
+
+def read_back(stored: UploadRow, layout: Layout) -> Examined:
+    """A good staging row as it was read, to be checked once more."""
+    values = layout.sheet.values(stored.values)
+    return Examined(Row(stored.number, values, [], [], layout))
+
+
+def write_returned(upload: Upload, kind: ImportKind) -> None:
+    """Store the uploader's own file with every fault beside its row; none if nothing is wrong."""
+    bad = upload.rows.filter(state=RowState.BAD)
+    if not bad.exists() or upload.rows.count() > RETURNED_ROWS:
+        return
+    with opened(upload) as original:
+        content = give_back(original, kind.sheet_for(upload.context), _faults(bad), limits=limits())
+    upload.returned_file.save(upload.name, ContentFile(content), save=False)
+    upload.save(update_fields=["returned_file"])
+
+
+def _faults(rows: QuerySet[UploadRow]) -> Mapping[int, Sequence[Fault]]:
+    return {
+        number: [Fault(**fault) for fault in faults]
+        for number, faults in rows.values_list("number", "faults")
+    }
