@@ -1,8 +1,8 @@
 """The values that public documents state, district by district, with their document and article.
 
-Nothing here is a default: a rule set takes these rows over, and an officer puts it in force. What no
-document states is wanting on purpose, and the rules refuse by its name. Values whose document isn't
-to hand carry the note «原文待录入»; rates that ended carry a last row «未录入».
+Nothing here is a default: a rule set takes these rows over, and an officer puts it in force. What
+no document states is wanting on purpose, and the rules refuse by its name. Values whose document
+isn't to hand carry the note «原文待录入»; rates that ended carry a last row «未录入».
 """
 
 from collections.abc import Iterator, Mapping

@@ -30,8 +30,8 @@ def settle(facts: Facts, parameters: Parameters) -> Outcome | None:
     limit = need(parameters.years_limit, ParameterName.YEARS_LIMIT)
     counted = need(parameters.counted_subsidies, ParameterName.COUNTED_SUBSIDIES)
     total_fen = standard_fen * limit
-    room_fen = standard_fen * max(0, limit - (facts.used_years or 0))
-    amount_fen = min(total_fen - facts.enjoyed_fen, room_fen)
+    left = max(0, limit - (facts.used_years or 0))
+    amount_fen = min(total_fen - facts.enjoyed_fen, standard_fen * left)
     source = parameters.basis(Programme.TOP_UP)
     total = f"每年{money.yuan(standard_fen)}元 × {limit}年"
     working = (
@@ -42,8 +42,8 @@ def settle(facts: Facts, parameters: Parameters) -> Outcome | None:
         refused = _nothing(parameters, "已享受的政府补贴达到补助总额，不补不退")
         return Outcome(working, settles=True).joined(refused)
     words = f"{money.yuan(total_fen)} − {money.yuan(facts.enjoyed_fen)}"
-    if amount_fen == room_fen:
-        words += f"，且不超过剩余年数 × {money.yuan(standard_fen)}"
+    if amount_fen < total_fen - facts.enjoyed_fen:
+        words += f"，且不超过剩余{left}年 × {money.yuan(standard_fen)}"
     channel = Channel.RESIDENT_ACCOUNT
     payee = death.payee(facts, channel)
     due = Due(Programme.TOP_UP, Kind.TOP_UP, None, amount_fen, channel, payee)
