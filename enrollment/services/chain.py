@@ -1,62 +1,11 @@
-"""Binds the pure step table of cases to their tables and gathers what its guards ask for."""
+"""Binds the pure step table of cases to their tables."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from typing import Any
-
-from django.db.models import Count
-
-from enrollment.models import (
-    Case,
-    CaseDesk,
-    CaseEvent,
-    DeskOpinion,
-    NoticeEntry,
-    Objection,
-    ReviewEntry,
-)
-from enrollment.rules.categories import Category
+from enrollment.models import Case, CaseDesk, CaseEvent
+from enrollment.queries.facts import case_facts
 from enrollment.services.deadlines import deadlines
 from enrollment.workflow.cases import ALL_CASE_STEPS
-from enrollment.workflow.states import DEAD_STATES, CaseState, Opinion
-from pension.models import DistrictSetting
-from pension.services.steps import Facts, Machine
-from pension.vocabulary.posts import Desk
-
-
-def case_facts(cases: Sequence[Case]) -> Facts:
-    """Everything that the guards of the case table may ask, by a few queries for all cases."""
-    keys = [case.pk for case in cases]
-    agreed = _agreed_desks(keys)
-    objections = _open_objections(keys)
-    running = set(
-        NoticeEntry.objects.filter(case__in=keys, ended_at__isnull=True).values_list(
-            "case_id", flat=True
-        )
-    )
-    passed = _joint_passed(keys)
-    refusers = _refusers(keys)
-    others = _live_cases_of_dead(cases)
-    single = dict(DistrictSetting.objects.values_list("district__code", "single_clerk"))
-    regions = dict(Case.objects.filter(pk__in=keys).values_list("pk", "region__code"))
-    return {
-        case.pk: {
-            "agreed": agreed[case.pk],
-            "police_asked": case.police_asked,
-            "open_objections": objections.get(case.pk, 0),
-            "notice_over": case.pk not in running,
-            "joint_passed": case.pk in passed,
-            "refused_by": refusers.get(case.pk),
-            "live_case": others.get(case.person_id),
-            "rights_told": case.rights_told_on is not None,
-            "choice": case.choice,
-            "group_signed": case.signed_roster_id is not None,
-            "is_original": case.category == Category.ORIGINAL,
-            "single_clerk": single.get(regions[case.pk][:6], False),
-        }
-        for case in cases
-    }
-
+from enrollment.workflow.states import CaseState
+from pension.services.steps import Machine
 
 CASES = Machine(
     name="case",
@@ -68,42 +17,3 @@ CASES = Machine(
     facts=case_facts,
     deadlines=deadlines,
 )
-
-
-def _agreed_desks(keys: Sequence[int]) -> Mapping[int, frozenset[Desk]]:
-    agreed: dict[int, set[Desk]] = defaultdict(set)
-    opinions = DeskOpinion.objects.filter(
-        case__in=keys, opinion=Opinion.AGREE, set_aside_at__isnull=True
-    )
-    for key, desk in opinions.values_list("case_id", "desk"):
-        agreed[key].add(Desk(desk))
-    return {key: frozenset(agreed[key]) for key in keys}
-
-
-def _open_objections(keys: Sequence[int]) -> dict[int, int]:
-    rows = (
-        Objection.objects.filter(entry__case__in=keys, outcome="")
-        .values_list("entry__case_id")
-        .annotate(count=Count("pk"))
-    )
-    return dict(rows)
-
-
-def _joint_passed(keys: Sequence[int]) -> set[int]:
-    entries = ReviewEntry.objects.filter(
-        case__in=keys, opinion=Opinion.AGREE, set_aside_at__isnull=True
-    )
-    return set(entries.values_list("case_id", flat=True))
-
-
-def _refusers(keys: Sequence[int]) -> dict[int, Any]:
-    events = CaseEvent.objects.filter(record__in=keys, to_state=CaseState.REFUSED)
-    return dict(events.order_by("at").values_list("record_id", "officer_id"))
-
-
-def _live_cases_of_dead(cases: Sequence[Case]) -> dict[int, str]:
-    people = [case.person_id for case in cases if case.state in DEAD_STATES]
-    if not people:
-        return {}
-    live = Case.objects.filter(person__in=people).exclude(state__in=DEAD_STATES)
-    return dict(live.values_list("person_id", "number"))
