@@ -1,0 +1,1 @@
+"""Read-only questions about what is due and paid."""

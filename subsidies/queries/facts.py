@@ -1,0 +1,197 @@
+"""The facts that the rules ask for, gathered for many people by a handful of queries."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from enrollment.queries.insured import Insured, insured
+from enrollment.rules.categories import Category, Scheme
+from pension.models import Officer
+from pension.vocabulary.months import Month
+from subsidies.models import Calculation, OpeningRecord
+from subsidies.queries.ledger import CHUNK, Holding, holdings_of
+from subsidies.rules.facts import Facts, LegacyMonths
+from subsidies.rules.gaps import gaps
+from subsidies.rules.parameters import Parameters
+from subsidies.rules.vocabulary import Grade, Kind
+from subsidies.workflow.states import OpeningState
+
+SCHEMES_WITH_YEARS = frozenset({Scheme.RESIDENT, Scheme.EMPLOYEE})
+LEGACY_KINDS = frozenset({Kind.BACK_PAYMENT, Kind.LEGACY_SUBSIDY})
+ALL_YEARS_KINDS = frozenset({Kind.TOP_UP, Kind.LUMP})
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """One case: the facts on the day, and what stands in the ledger already.
+
+    In ``facts`` whatever is paid or stands in a live batch counts as paid. ``unmoved`` takes live
+    batches as not paid, to see whether they still pay the right amounts; None where nothing moves.
+    ``notes`` are sentences for the officer.
+    """
+
+    insured: Insured
+    facts: Facts
+    unmoved: Facts | None
+    holdings: tuple[Holding, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """What an opening record in force says; None is unknown."""
+
+    enjoyed_fen: int | None
+    balance_fen: int | None
+    legacy: LegacyMonths | None
+
+
+def facts_for(
+    case_ids: Sequence[int], judged_on: date, parameters: Parameters, *, officer: Officer
+) -> dict[int, Gathered]:
+    """The facts of the named cases that ``officer`` may see, by case."""
+    found = insured(case_ids, officer)
+    people = [row.person_id for row in found]
+    holdings = holdings_of(people)
+    openings = _openings(people)
+    settled = _settled_people(people)
+    return {
+        row.case_id: _gather(
+            row,
+            holdings.get(row.person_id, []),
+            openings.get(row.person_id),
+            parameters if row.person_id in settled else None,
+            judged_on,
+        )
+        for row in found
+    }
+
+
+def _gather(
+    row: Insured,
+    holdings: Sequence[Holding],
+    opening: _Opening | None,
+    settled_under: Parameters | None,
+    judged_on: date,
+) -> Gathered:
+    """Put one case together; ``settled_under`` is given where all years were settled before."""
+    base = _base(row, opening, judged_on)
+    enjoyed_all = settled_under is not None and _has_enjoyed_all(base, settled_under)
+    paid = [holding for holding in holdings if not holding.is_free]
+    facts = _with_paid(base, paid, enjoyed_all)
+    unmoved = None
+    if any(holding.is_moving for holding in holdings):
+        unmoved = _with_paid(base, [held for held in paid if held.is_settled], enjoyed_all)
+    notes = (*gaps(facts), *_notes(row, opening))
+    return Gathered(row, facts, unmoved, tuple(holdings), notes)
+
+
+def _base(row: Insured, opening: _Opening | None, judged_on: date) -> Facts:
+    """The facts before anything paid is looked at."""
+    others = SCHEMES_WITH_YEARS - {row.scheme}
+    return Facts(
+        category=row.category,
+        confirmation=row.confirmation,
+        scheme=row.scheme,
+        drawing=row.drawing,
+        birth=row.birth,
+        judged_on=judged_on,
+        taken_on=row.taken_on,
+        in_school=row.in_school,
+        enjoyed_fen=opening.enjoyed_fen if opening else None,
+        years=tuple(year for year, scheme in row.years if scheme not in others),
+        balance_fen=opening.balance_fen if opening else None,
+        legacy=(opening.legacy,) if opening and opening.legacy else (),
+        died_on=row.died_on,
+    )
+
+
+def _with_paid(base: Facts, paid: Sequence[Holding], enjoyed_all: bool) -> Facts:
+    """The facts with what was paid taken into account: a year pays once over both schemes."""
+    paid_years = frozenset(held.year for held in paid if held.kind is Kind.YEARLY)
+    legacy_fen = sum(held.amount_fen for held in paid if held.kind in LEGACY_KINDS)
+    return replace(
+        base,
+        used_years=len(paid_years),
+        paid_years=paid_years,
+        years=tuple(year for year in base.years or () if year not in paid_years),
+        legacy=tuple(_with_given(months, legacy_fen) for months in base.legacy),
+        is_topped_up=enjoyed_all or any(held.kind in ALL_YEARS_KINDS for held in paid),
+        is_balance_returned=any(held.kind is Kind.BALANCE for held in paid),
+    )
+
+
+def _with_given(months: LegacyMonths, paid_fen: int) -> LegacyMonths:
+    """Add what was paid here to what was given before; an unknown sum stays unknown."""
+    if months.given_fen is None:
+        return months
+    return replace(months, given_fen=months.given_fen + paid_fen)
+
+
+def _has_enjoyed_all(facts: Facts, parameters: Parameters) -> bool:
+    """D3 holds on after a move to the employee scheme: all years were settled by G ≥ S·N."""
+    standard, limit = parameters.yearly_subsidy, parameters.years_limit
+    if (
+        facts.scheme is not Scheme.EMPLOYEE
+        or facts.enjoyed_fen is None
+        or not standard
+        or not limit
+    ):
+        return False
+    return facts.enjoyed_fen >= standard.value * limit.value
+
+
+def _notes(row: Insured, opening: _Opening | None) -> Iterator[str]:
+    """What an officer should look into before paying."""
+    if row.scheme in SCHEMES_WITH_YEARS:
+        other = SCHEMES_WITH_YEARS - {row.scheme}
+        years = [str(year) for year, scheme in row.years if scheme in other]
+        if years:
+            yield f"{'、'.join(years)}年度登记为另一参保制度的缴费，没有列入本次核算，请核对"
+    if row.category is Category.EXISTING and opening is None:
+        yield "没有生效的期初数据，以前是否已经补助请核对"
+
+
+def _openings(people: Sequence[int]) -> dict[int, _Opening]:
+    found: dict[int, _Opening] = {}
+    for start in range(0, len(people), CHUNK):
+        records = OpeningRecord.objects.filter(
+            person__in=people[start : start + CHUNK], state=OpeningState.IN_FORCE
+        ).values_list(
+            "person_id",
+            "subsidy_enjoyed_fen",
+            "balance_fen",
+            "legacy_start",
+            "legacy_months",
+            "legacy_grade",
+            "legacy_given_fen",
+        )
+        for person, enjoyed_fen, balance_fen, *legacy in records:
+            found[person] = _Opening(enjoyed_fen, balance_fen, _legacy(*legacy))
+    return found
+
+
+def _legacy(
+    start: str, months: int | None, grade: str, given_fen: int | None
+) -> LegacyMonths | None:
+    """The legacy months of an opening record; None where it names none."""
+    if not start and months is None:
+        return None
+    grades: Mapping[str, Grade] = {word: g for g in Grade for word in (g.value, g.label)}
+    return LegacyMonths(
+        start=Month.parse(start) if start else None,
+        months=months,
+        grade=grades.get(grade),
+        given_fen=given_fen,
+    )
+
+
+def _settled_people(people: Sequence[int]) -> set[int]:
+    """Those whose years a calculation found settled for good."""
+    found: set[int] = set()
+    for start in range(0, len(people), CHUNK):
+        settled = Calculation.objects.filter(
+            person__in=people[start : start + CHUNK], is_current=True, decision__is_settled=True
+        )
+        found.update(settled.values_list("person_id", flat=True))
+    return found

@@ -1,0 +1,112 @@
+"""The ledger of a person: what is due, on its way or paid, and the fifteen years of it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import OuterRef, Subquery
+
+from subsidies.models import BatchRow, Entitlement
+from subsidies.rules.vocabulary import Channel, Kind, Payee, Programme
+from subsidies.workflow.states import LIVE_ROWS, EntitlementState, Origin
+
+CHUNK = 500  # keeps lists of keys below SQLite's limit of variables
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A live entitlement; ``batch`` is the number of the live batch that it stands in."""
+
+    entitlement_id: int
+    kind: Kind
+    programme: Programme | None
+    year: int
+    amount_fen: int
+    channel: Channel
+    payee: Payee
+    state: EntitlementState
+    origin: Origin
+    created_at: datetime
+    settled_at: datetime | None
+    batch_id: int | None
+    batch: str
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it was paid, here or before this system."""
+        return self.state is EntitlementState.SETTLED
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether it stands in a live batch and hasn't been settled yet."""
+        return not self.is_settled and self.batch_id is not None
+
+    @property
+    def is_free(self) -> bool:
+        """Whether a new calculation may still replace it."""
+        return not self.is_settled and not self.is_moving
+
+    @property
+    def label(self) -> str:
+        """What it is for: «2020年度年度缴费补助» without saying the word twice."""
+        return f"{self.year}年度缴费补助" if self.kind is Kind.YEARLY else self.kind.label
+
+
+def holdings_of(person_ids: Iterable[int]) -> dict[int, list[Holding]]:
+    """The live entitlements of each person, by one query for some hundreds of people."""
+    found: dict[int, list[Holding]] = defaultdict(list)
+    people = sorted(set(person_ids))
+    for start in range(0, len(people), CHUNK):
+        for person, holding in _holdings(people[start : start + CHUNK]):
+            found[person].append(holding)
+    return found
+
+
+def _holdings(people: Sequence[int]) -> Iterable[tuple[int, Holding]]:
+    live_row = BatchRow.objects.filter(entitlement=OuterRef("pk"), state__in=LIVE_ROWS)
+    rows = (
+        Entitlement.objects.filter(person__in=people)
+        .live()
+        .annotate(
+            live_batch=Subquery(live_row.values("batch_id")[:1]),
+            live_number=Subquery(live_row.values("batch__number")[:1]),
+        )
+        .order_by("person_id", "year", "kind")
+        .values_list(
+            "person_id",
+            "pk",
+            "kind",
+            "programme",
+            "year",
+            "amount_fen",
+            "channel",
+            "payee",
+            "state",
+            "origin",
+            "created_at",
+            "settled_at",
+            "live_batch",
+            "live_number",
+        )
+    )
+    for person, pk, kind, programme, year, fen, channel, payee, state, origin, *rest in rows:
+        created_at, settled_at, batch_id, batch = rest
+        yield (
+            person,
+            Holding(
+                entitlement_id=pk,
+                kind=Kind(kind),
+                programme=Programme(programme) if programme else None,
+                year=year,
+                amount_fen=fen,
+                channel=Channel(channel),
+                payee=Payee(payee),
+                state=EntitlementState(state),
+                origin=Origin(origin),
+                created_at=created_at,
+                settled_at=settled_at,
+                batch_id=batch_id,
+                batch=batch or "",
+            ),
+        )

@@ -1,0 +1,1 @@
+"""Decisions on money: the only writers of what is due and paid."""
