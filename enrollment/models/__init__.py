@@ -10,6 +10,7 @@ from enrollment.models.cases import (
 from enrollment.models.insurance import Contribution, SchemeEnrollment
 from enrollment.models.land import RequisitionAgreement, RequisitionApproval, SignedRoster
 from enrollment.models.notices import NoticeEntry, Objection, ObjectionOutcome, PublicNotice
+from enrollment.models.papers import OpinionSheet
 from enrollment.models.people import BankAccount, Person, Sex
 from enrollment.models.procedure import ProcedureRules
 from enrollment.models.reviews import DepartmentOpinion, JointReview, ReviewEntry, ReviewState
@@ -26,6 +27,7 @@ __all__ = [
     "NoticeEntry",
     "Objection",
     "ObjectionOutcome",
+    "OpinionSheet",
     "Person",
     "ProcedureRules",
     "PublicNotice",

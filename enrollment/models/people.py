@@ -36,6 +36,8 @@ class Person(models.Model):
     phone = models.CharField("电话", max_length=20, blank=True)
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="people")
     died_on = models.DateField("死亡日期", null=True, blank=True)
+    # Noted by the app above, whose table it is: the merge desk waits for it.
+    opening_in_force_at = models.DateTimeField("期初数据生效时间", null=True, blank=True)
     is_demo = models.BooleanField("演示", default=False)
     created_at = models.DateTimeField("建立时间")
 

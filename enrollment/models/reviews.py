@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from enrollment.models.cases import Case
-from enrollment.workflow.states import Opinion
+from enrollment.workflow.states import CaseState, Opinion
 from pension.models import Officer, Region, ScopedQuerySet
 from pension.vocabulary.labels import Labelled
 
@@ -90,12 +90,24 @@ class ReviewEntry(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="review_entries")
     opinion = models.CharField("结果", max_length=10, choices=Opinion.choices(), blank=True)
     text = models.CharField("说明", max_length=500, blank=True)
+    return_to = models.CharField("退回到", max_length=24, choices=CaseState.choices(), blank=True)
     set_aside_at = models.DateTimeField("作废时间", null=True, blank=True)
 
     class Meta:
-        """A case stands once on a list; a return to the review or before sets the result aside."""
+        """A case stands once on a list; one that failed says why and to which step it goes.
 
-        constraints = (models.UniqueConstraint(fields=("review", "case"), name="review_case_once"),)
+        A return to the review or before sets the result aside.
+        """
+
+        ordering = ("review_id", "case__region__code", "case_id")
+        constraints = (
+            models.UniqueConstraint(fields=("review", "case"), name="review_case_once"),
+            models.CheckConstraint(
+                condition=Q(opinion=Opinion.DISAGREE) & ~Q(text="") & ~Q(return_to="")
+                | ~Q(opinion=Opinion.DISAGREE) & Q(return_to=""),
+                name="review_failed_has_reason_and_target",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.review} {self.case}"

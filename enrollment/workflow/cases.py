@@ -6,14 +6,15 @@ enrollees enter at the merge desk (004 四(一)). Facts that the guards read:
 
 ``agreed`` desks that agreed in this round · ``police_asked`` · ``notice_over`` (days counted and
 no notice open) · ``open_objections`` · ``joint_passed`` · ``target`` state to return to ·
-``refused_by`` officer key · ``live_case`` another live case of the person · ``rights_told`` ·
-``choice`` · ``opening_in_force`` · ``group_signed`` · ``is_original`` · ``single_clerk``.
+``refused_by`` officer key · ``live_case`` another live case of the person · ``group_signed`` ·
+``is_original`` · ``single_clerk``, and those of the merge desk.
 """
 
 from collections.abc import Mapping
 
 from enrollment.workflow.entry import ENTRY_STEPS
-from enrollment.workflow.states import OPEN_STATES, RETURN_TARGETS, CaseState, MergeChoice
+from enrollment.workflow.merging import MERGE_STEPS
+from enrollment.workflow.states import OPEN_STATES, RETURN_TARGETS, CaseState
 from pension.vocabulary.posts import Desk, Post
 from pension.vocabulary.transitions import Check, Step, Subject
 
@@ -42,11 +43,6 @@ def _after_police(subject: Subject) -> CaseState:
 
 def _target(subject: Subject) -> CaseState:
     return CaseState(subject.facts["target"])
-
-
-def _after_choice(subject: Subject) -> CaseState:
-    chosen = MergeChoice(subject.facts["choice"])
-    return CaseState.LEFT if chosen is MergeChoice.LEAVE else CaseState.MERGED
 
 
 def _reopened(subject: Subject) -> CaseState:
@@ -96,8 +92,9 @@ def _departments_agreed(subject: Subject) -> Check:
 
 def _notice_over(subject: Subject) -> Check:
     if subject.facts.get("notice_over"):
-        return Check(True, "公示期满")
-    return Check(False, "公示期未满")
+        return Check(True, "公示已结束")
+    until = subject.facts.get("notice_until")
+    return Check(False, f"公示至 {until}，尚未结束" if until else "公示尚未结束")
 
 
 def _no_open_objection(subject: Subject) -> Check:
@@ -136,26 +133,6 @@ def _no_live_case(subject: Subject) -> Check:
         not other,
         f"此人另有在办或已确认的 {other}" if other else "此人没有其他在办的件",
     )
-
-
-def _rights_told(subject: Subject) -> Check:
-    told = bool(subject.facts.get("rights_told"))
-    return Check(told, "已作权益告知" if told else "尚未登记权益告知")
-
-
-def _opening_in_force(subject: Subject) -> Check:
-    known = bool(subject.facts.get("opening_in_force"))
-    return Check(
-        known,
-        "期初数据已复核生效" if known else "期初数据（已享受补贴、账户余额）尚未复核生效",
-        "" if known else "由区居保局导入期初表并由第二人复核",
-    )
-
-
-def _choice_made(subject: Subject) -> Check:
-    choice = subject.facts.get("choice") or MergeChoice.UNDECIDED
-    made = MergeChoice(choice) is not MergeChoice.UNDECIDED
-    return Check(made, "本人已作选择" if made else "本人尚未选择并轨、转职工或退保")
 
 
 def _one(state: CaseState) -> frozenset[CaseState]:
@@ -245,14 +222,7 @@ CASE_STEPS: Mapping[str, Step] = {
         Desk.SECOND_CHECK,
         guards=(_departments_agreed, _no_open_objection, _joint_passed),
     ),
-    "merge": Step(
-        "并轨办结",
-        _one(CaseState.MERGING),
-        _after_choice,
-        Post.MERGE,
-        Desk.MERGE,
-        guards=(_opening_in_force, _rights_told, _choice_made),
-    ),
+    **MERGE_STEPS,
 }
 
 
