@@ -6,7 +6,15 @@ from typing import Any
 
 from django.db.models import Count
 
-from enrollment.models import Case, CaseEvent, DeskOpinion, NoticeEntry, Objection, ReviewEntry
+from enrollment.models import (
+    Case,
+    CaseEvent,
+    DeskOpinion,
+    NoticeEntry,
+    Objection,
+    Person,
+    ReviewEntry,
+)
 from enrollment.rules.categories import Category
 from enrollment.workflow.states import DEAD_STATES, CaseState, Opinion
 from pension.models import DistrictSetting
@@ -20,11 +28,8 @@ def case_facts(cases: Sequence[Case]) -> Facts:
     keys = [case.pk for case in cases]
     agreed = _agreed_desks(keys)
     objections = _open_objections(keys)
-    running = set(
-        NoticeEntry.objects.filter(case__in=keys, ended_at__isnull=True).values_list(
-            "case_id", flat=True
-        )
-    )
+    running = _running_notices(keys)
+    vouched = _vouched_people(cases)
     passed = _joint_passed(keys)
     refusers = _refusers(keys)
     others = _live_cases_of_dead(cases)
@@ -36,11 +41,13 @@ def case_facts(cases: Sequence[Case]) -> Facts:
             "police_asked": case.police_asked,
             "open_objections": objections.get(case.pk, 0),
             "notice_over": case.pk not in running,
+            "notice_until": running.get(case.pk),
             "joint_passed": case.pk in passed,
             "refused_by": refusers.get(case.pk),
             "live_case": others.get(case.person_id),
             "rights_told": case.rights_told_on is not None,
             "choice": case.choice,
+            "opening_in_force": case.person_id in vouched,
             "group_signed": case.signed_roster_id is not None,
             "is_original": case.category == Category.ORIGINAL,
             "single_clerk": single.get(regions[case.pk][:6], False),
@@ -66,6 +73,22 @@ def _open_objections(keys: Sequence[int]) -> dict[int, int]:
         .annotate(count=Count("pk"))
     )
     return dict(rows)
+
+
+def _running_notices(keys: Sequence[int]) -> dict[int, str]:
+    """Until which day the notices hang on which cases stand."""
+    entries = NoticeEntry.objects.filter(case__in=keys, ended_at__isnull=True)
+    days = entries.values_list("case_id", "notice__ends_on")
+    return {key: f"{day.month}月{day.day}日" for key, day in days}
+
+
+def _vouched_people(cases: Sequence[Case]) -> set[int]:
+    """The original enrollees whose opening balance a second officer put in force."""
+    people = [case.person_id for case in cases if case.category == Category.ORIGINAL]
+    if not people:
+        return set()
+    vouched = Person.objects.filter(pk__in=people, opening_in_force_at__isnull=False)
+    return set(vouched.values_list("pk", flat=True))
 
 
 def _joint_passed(keys: Sequence[int]) -> set[int]:
