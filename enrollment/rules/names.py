@@ -8,4 +8,4 @@ INITIALS_LIMIT = 20
 def initials(name: str) -> str:
     """The first letters of a name's syllables, small: «王小明» → «wxm», at most twenty."""
     letters = lazy_pinyin(name, style=Style.FIRST_LETTER)
-    return "".join(letter for letter in letters if letter.isalnum()).lower()[:INITIALS_LIMIT]
+    return "".join(filter(str.isalnum, "".join(letters))).lower()[:INITIALS_LIMIT]

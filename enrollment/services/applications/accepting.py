@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -20,9 +20,11 @@ from enrollment.queries.procedure import district_of
 from enrollment.queries.standing import standings
 from enrollment.rules.categories import Category
 from enrollment.rules.names import initials
-from enrollment.services.applications import accounts, land, schemes
+from enrollment.services import insurance
+from enrollment.services.applications import accounts, land
 from enrollment.services.applications.application import Application
 from enrollment.services.applications.refusals import refuse_unfit
+from enrollment.services.deadlines import due_day
 from enrollment.workflow.entry import ENTER
 from enrollment.workflow.states import CaseState
 from pension.models import Officer, Region, RegionLevel
@@ -64,12 +66,14 @@ def _accept(applications: list[Application], by: Officer, at: datetime, source: 
     people = _people(applications, {key: found.person_id for key, found in known.items()}, at)
     papers = land.papers_of(applications)
     numbers = _numbers(applications, at)
+    due = _due_days(applications, timezone.localdate(at))
     supplementary = _reviewed_streets()
     cases = Case.objects.bulk_create(
         [
             Case(
                 number=number,
                 person=people[application.identity_number],
+                due_date=due[district_of(application.region)],
                 is_supplementary=application.region.code[:9] in supplementary,
                 **_columns(application, by, at),
                 **papers.columns(application),
@@ -79,7 +83,7 @@ def _accept(applications: list[Application], by: Officer, at: datetime, source: 
         batch_size=BATCH,
     )
     _note_entry(cases, applications, by, at, source)
-    schemes.enroll(cases, applications, by=by, at=at, source=source)
+    enroll(cases, applications, by=by, at=at, source=source)
     accounts.enter(cases, applications, by=by, at=at)
     return cases
 
@@ -153,6 +157,12 @@ def _numbers(applications: Sequence[Application], at: datetime) -> list[str]:
     return [next(taken[code]) for code in codes]
 
 
+def _due_days(applications: Sequence[Application], day: date) -> dict[str, date | None]:
+    """By district the day by which the first desk should have acted."""
+    districts = {district_of(application.region) for application in applications}
+    return {district: due_day(district, day) for district in districts}
+
+
 def _reviewed_streets() -> set[str]:
     """Codes of streets whose list has passed a joint review: later people are late-comers."""
     concluded = JointReview.objects.filter(state=ReviewState.CONCLUDED)
@@ -202,6 +212,24 @@ def _note_entry(
         by=by,
         at=at,
     )
+
+
+def enroll(
+    cases: Sequence[Case],
+    applications: Sequence[Application],
+    *,
+    by: Officer,
+    at: datetime,
+    source: str,
+) -> None:
+    """Note each person's scheme from the day of entry on; an unknown scheme changes nothing."""
+    day = timezone.localdate(at)
+    choices = [
+        insurance.Choice(case.person_id, day, source, application.scheme)
+        for case, application in zip(cases, applications, strict=True)
+        if application.scheme
+    ]
+    insurance.choose_many(choices, by=by, at=at)
 
 
 def entry_desk(category: Category, by: Officer) -> Desk:

@@ -11,7 +11,8 @@ from django.utils import timezone
 from enrollment.models import BankAccount, Case, Person, SchemeEnrollment, Submission
 from enrollment.rules.categories import Category, Scheme
 from enrollment.rules.names import initials
-from enrollment.services.applications import accounts, land, schemes
+from enrollment.services.applications import accounts, land
+from enrollment.services.applications.accepting import enroll
 from enrollment.services.applications.application import Application
 from enrollment.services.chain import CASES
 from enrollment.workflow.states import CaseState
@@ -110,5 +111,5 @@ def _write(case: Case, after: Application, by: Officer, at: datetime) -> None:
     Submission.objects.create(
         case=case, version=last + 1, content=after.content(), source="更正录入内容", by=by, at=at
     )
-    schemes.enroll([case], [after], by=by, at=at, source="更正录入内容")
+    enroll([case], [after], by=by, at=at, source="更正录入内容")
     accounts.enter([case], [after], by=by, at=at)

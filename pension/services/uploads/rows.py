@@ -1,12 +1,10 @@
 """Rows between the workbook and the staging table: as read, as kept, as read back."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import BinaryIO, cast
 
 from django.conf import settings
 from django.core.files.base import ContentFile, File
-from django.db.models import QuerySet
 
 from pension.models import RowState, Upload, UploadRow
 from pension.services.uploads.kinds import Examined, ImportKind
@@ -52,18 +50,20 @@ def read_back(stored: UploadRow, layout: Layout) -> Examined:
 
 
 def write_returned(upload: Upload, kind: ImportKind) -> None:
-    """Store the uploader's own file with every fault beside its row; none if nothing is wrong."""
-    bad = upload.rows.filter(state=RowState.BAD)
-    if not bad.exists() or upload.rows.count() > RETURNED_ROWS:
+    """Store the uploader's own file with every fault beside its row; none if nothing is wrong.
+
+    What is committed already gets no mark any more.
+    """
+    if upload.rows.count() > RETURNED_ROWS:
         return
+    if not upload.rows.filter(state=RowState.BAD).exists():
+        return
+    open_rows = upload.rows.exclude(state=RowState.COMMITTED)
+    faults = {
+        number: [Fault(**fault) for fault in stored]
+        for number, stored in open_rows.values_list("number", "faults")
+    }
     with opened(upload) as original:
-        content = give_back(original, kind.sheet_for(upload.context), _faults(bad), limits=limits())
+        content = give_back(original, kind.sheet_for(upload.context), faults, limits=limits())
     upload.returned_file.save(upload.name, ContentFile(content), save=False)
     upload.save(update_fields=["returned_file"])
-
-
-def _faults(rows: QuerySet[UploadRow]) -> Mapping[int, Sequence[Fault]]:
-    return {
-        number: [Fault(**fault) for fault in faults]
-        for number, faults in rows.values_list("number", "faults")
-    }
