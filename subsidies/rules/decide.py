@@ -1,16 +1,17 @@
 """The decision table: which programme applies to a person, and all that is due under it.
 
-Source: 晋政办〔2020〕1号 五(四)1 and 2, 五(一)3. The table is read by ranks: the first rank in
-which a programme applies decides, and the programmes of one rank fall due together. The reasons
-given are those of that rank, every one of them. D13 and D14 stand beside the table.
+Source: 晋政办〔2020〕1号 五(四)1 and 2, 五(一)3. The table is read category by category and
+rank by rank: the first rank in which a programme applies decides, and the programmes of one rank
+fall due together. The reasons given are those of that rank, every one of them. D13 and D14 stand
+beside the table.
 
 A value that the rule set lacks is refused by its name (参数未录入) and never guessed; a fact that
 is unknown leaves its programme out.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from enrollment.rules.categories import Confirmation, Scheme
+from enrollment.rules.categories import Category, Confirmation, Scheme
 from subsidies.rules import drawing, leaving, legacy, minors, top_up, yearly
 from subsidies.rules.decision import LEFT_OUT, Decision, Outcome, missing, refusal
 from subsidies.rules.doubts import doubts
@@ -26,7 +27,8 @@ CHOSEN = (Scheme.RESIDENT, Scheme.EMPLOYEE)
 
 def decide(facts: Facts, parameters: Parameters) -> Decision:
     """Return everything due to one person on ``facts.judged_on``, with working and reasons."""
-    outcome = _first(PRECEDENCE, facts, parameters) or LEFT_OUT
+    ranks = () if facts.category is None else PRECEDENCE[facts.category]
+    outcome = _first(ranks, facts, parameters) or LEFT_OUT
     shares, totals = legacy.pay_share(facts, parameters)
     return Decision(
         dues=outcome.dues + shares.dues,
@@ -40,19 +42,17 @@ def decide(facts: Facts, parameters: Parameters) -> Decision:
 
 
 def _unconfirmed(facts: Facts, parameters: Parameters) -> Outcome | None:
-    """D7: existing and new people without confirmation get nothing; show what would be due.
+    """D7: who isn't confirmed gets nothing; show what would be due.
 
     An exemption belongs to original enrollees alone and doesn't confirm anybody else. Where it
     isn't known whether the identity is confirmed, nothing can be said of D8 to D10 either.
     """
-    if not facts.needs_confirmation:
-        return None
     if facts.confirmation is None:
         return LEFT_OUT
     if facts.confirmation is Confirmation.YES:
         return None
     programme = Programme.UNCONFIRMED
-    would_be = _first(CONFIRMED, facts, parameters) or LEFT_OUT
+    would_be = _first(IF_CONFIRMED, facts, parameters) or LEFT_OUT
     words = "身份未确认，确认之前不补助"
     source = parameters.basis(programme)
     refused = refusal(programme, Reason.UNCONFIRMED, "缴费补助", words, source)
@@ -64,7 +64,7 @@ def _not_enrolled(facts: Facts, parameters: Parameters) -> Outcome | None:
 
     Who asked to leave without ever having been in the legacy scheme takes part in none either.
     """
-    if facts.category is None or facts.scheme is None or facts.scheme in CHOSEN:
+    if facts.scheme is None or facts.scheme in CHOSEN:
         return None
     programme = Programme.NOT_ENROLLED
     words = "尚未选择参加城乡居民或城镇职工基本养老保险，不参保、不补助"
@@ -72,25 +72,32 @@ def _not_enrolled(facts: Facts, parameters: Parameters) -> Outcome | None:
     return Outcome((refusal(programme, Reason.NOT_ENROLLED, "缴费补助", words, source),))
 
 
-# What confirmed people get; also what unconfirmed people would get.
-CONFIRMED: Sequence[Rank] = (
-    ((Programme.MINOR, minors.register_only),),
+BENEFITS: Sequence[Rank] = (
     ((Programme.DRAWING, drawing.pay),),
     ((Programme.RESIDENT, yearly.pay_resident),),
     ((Programme.EMPLOYEE, yearly.pay_employee),),
 )
+IF_CONFIRMED: Sequence[Rank] = (((Programme.MINOR, minors.register_only),), *BENEFITS)
+NOT_ENROLLED: Rank = ((Programme.NOT_ENROLLED, _not_enrolled),)
 
-PRECEDENCE: Sequence[Rank] = (
-    ((Programme.WITHDRAWAL, leaving.pay_out),),
-    ((Programme.TOP_UP, top_up.settle),),
-    (
-        (Programme.BALANCE, leaving.return_balance),
-        (Programme.ORIGINAL_EMPLOYEE, yearly.pay_original_employee),
-    ),
+OUTSIDE_LEGACY: Sequence[Rank] = (
     ((Programme.UNCONFIRMED, _unconfirmed), (Programme.MINOR, minors.register_only)),
-    *CONFIRMED[1:],
-    ((Programme.NOT_ENROLLED, _not_enrolled),),
+    *BENEFITS,
+    NOT_ENROLLED,
 )
+PRECEDENCE: Mapping[Category, Sequence[Rank]] = {
+    Category.ORIGINAL: (
+        ((Programme.WITHDRAWAL, leaving.pay_out),),
+        ((Programme.TOP_UP, top_up.settle),),
+        (
+            (Programme.BALANCE, leaving.return_balance),
+            (Programme.ORIGINAL_EMPLOYEE, yearly.pay_original_employee),
+        ),
+        NOT_ENROLLED,
+    ),
+    Category.EXISTING: OUTSIDE_LEGACY,
+    Category.NEW: OUTSIDE_LEGACY,
+}
 
 
 def _first(ranks: Sequence[Rank], facts: Facts, parameters: Parameters) -> Outcome | None:

@@ -26,7 +26,7 @@ CHANNEL = Channel.RESIDENT_SUBLEDGER
 
 def pay(facts: Facts, parameters: Parameters) -> Outcome | None:
     """Pay by the bureau's choice; left out where it isn't known whether a pension is drawn."""
-    if not facts.needs_confirmation or facts.scheme is not Scheme.RESIDENT:
+    if facts.scheme is not Scheme.RESIDENT:
         return None
     if facts.drawing is None:
         return LEFT_OUT

@@ -70,11 +70,6 @@ class Facts:
     is_balance_returned: bool = False
     died_on: date | None = None
 
-    @property
-    def needs_confirmation(self) -> bool:
-        """Tell whether the person is known to be existing or new; original enrollees are exempt."""
-        return self.category in (Category.EXISTING, Category.NEW)
-
     def to_json(self) -> dict[str, Any]:
         """Return plain values that JSON can hold."""
         return _plain_fields(self)

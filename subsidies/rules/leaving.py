@@ -4,7 +4,7 @@ Source: 晋政办〔2020〕1号 五(四)1 第二段 (D4), 五(一)3 (D6). That t
 is a reading of 退保.
 """
 
-from enrollment.rules.categories import Category, Drawing, Scheme
+from enrollment.rules.categories import Drawing, Scheme
 from subsidies.rules import death
 from subsidies.rules.decision import LEFT_OUT, Due, Outcome, line, refusal
 from subsidies.rules.facts import Facts
@@ -18,8 +18,6 @@ def pay_out(facts: Facts, parameters: Parameters) -> Outcome | None:
     Whether an employee pension is drawn has to be known before anything else can be said of an
     original enrollee who hasn't asked to leave.
     """
-    if facts.category is not Category.ORIGINAL:
-        return None
     if facts.scheme is not Scheme.LEAVING:
         if facts.drawing is None:
             return LEFT_OUT
@@ -39,7 +37,7 @@ def pay_out(facts: Facts, parameters: Parameters) -> Outcome | None:
 
 def return_balance(facts: Facts, parameters: Parameters) -> Outcome | None:
     """D4: who chose the employee scheme gets the whole balance once; left out where unknown."""
-    if facts.category is not Category.ORIGINAL or facts.scheme is not Scheme.EMPLOYEE:
+    if facts.scheme is not Scheme.EMPLOYEE:
         return None
     return _balance(facts, parameters, Programme.BALANCE)
 

@@ -4,8 +4,8 @@ Readings:
 
 * The subsidy of a contribution is Σ rate(m) · r(m), rounded half up to the fen once; the person
   pays the rest, so both add up to the contribution.
-* A month without a rate or before the first step of the ramp refuses D13 and D14 of that
-  contribution as a whole; so does an unknown monthly standard whose rate isn't stated.
+* A month before the first step of the ramp, or whose grade has no rate, refuses D13 and D14 of
+  that contribution as a whole.
 * For months collected already the share counts at the last step of the ramp on or before the day of
   calculation, for every month; what was given is taken off and nothing is taken back. That
   back-payment is the money due; D13 shows the split. D13 is due by itself, to the fiscal account,
@@ -53,7 +53,7 @@ class _Span(NamedTuple):
 def pay_share(facts: Facts, parameters: Parameters) -> tuple[Outcome, LegacyShares | None]:
     """Work out D13 and D14 for every known contribution, and the sums over all of them.
 
-    Left out where first month or count are unknown, D14 where the sum given already is unknown.
+    Left out where first month, count or standard are unknown, D14 where the sum given is unknown.
     """
     if not facts.legacy:
         return LEFT_OUT, None
@@ -61,10 +61,11 @@ def pay_share(facts: Facts, parameters: Parameters) -> tuple[Outcome, LegacyShar
     collected: list[LegacyShares] = []
     awaited: list[LegacyShares] = []
     for contribution in facts.legacy:
-        if contribution.start is None or contribution.months is None:
+        rate = _rate(contribution, parameters)
+        if contribution.start is None or contribution.months is None or rate is None:
             continue
         try:
-            spans = _spans(contribution, contribution.start, facts, parameters)
+            spans = _spans(contribution.start, contribution.months, rate, facts, parameters)
         except MissingParameterError as error:
             source = parameters.basis(Programme.LEGACY_SHARE)
             lines.append(missing(Programme.LEGACY_SHARE, error, source))
@@ -81,28 +82,27 @@ def pay_share(facts: Facts, parameters: Parameters) -> tuple[Outcome, LegacyShar
 
 
 def _spans(
-    contribution: LegacyMonths, start: Month, facts: Facts, parameters: Parameters
+    start: Month, months: int, rate: Steps, facts: Facts, parameters: Parameters
 ) -> list[_Span]:
     """Cut the months where a rate or a share changes; refuses a month that lacks one."""
-    tables = (_rate(contribution, parameters), _base(parameters), parameters.ramp)
-    months = death.months_that_count(start, contribution.months or 0, facts, parameters)
-    end = start.plus(months)
+    tables = (rate, _base(parameters), parameters.ramp)
+    end = start.plus(death.months_that_count(start, months, facts, parameters))
     changes = {step.start for table in tables for step in table.steps if start < step.start < end}
     spans = []
     for first, after in pairwise(sorted({start, end} | changes)):
-        rate, base, share = (table.at(first) for table in tables)
+        monthly, base, share = (table.at(first) for table in tables)
         count = months_between(first, after)
-        spans.append(_Span(first, count, rate.value, base.value, share))
+        spans.append(_Span(first, count, monthly.value, base.value, share))
     return spans
 
 
-def _rate(contribution: LegacyMonths, parameters: Parameters) -> Steps:
-    """Return the monthly standard: the amount itself, else the dated rate of its grade."""
+def _rate(contribution: LegacyMonths, parameters: Parameters) -> Steps | None:
+    """Return the monthly standard: the amount itself, else the dated rate of a known grade."""
     if contribution.monthly_fen is not None:
         return _always(contribution.monthly_fen, parameters)
     if contribution.grade is not None:
         return parameters.monthly_rate(contribution.grade)
-    return Steps(ParameterName.MONTHLY_RATE.label)
+    return None
 
 
 def _base(parameters: Parameters) -> Steps:

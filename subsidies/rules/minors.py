@@ -14,9 +14,7 @@ from subsidies.rules.vocabulary import ParameterName, Programme, Reason
 
 
 def register_only(facts: Facts, parameters: Parameters) -> Outcome | None:
-    """Refuse existing and new people who were in school or below the minimum age at the taking."""
-    if not facts.needs_confirmation:
-        return None
+    """Refuse who was in school, or below the minimum age, when the land was taken."""
     if facts.in_school:
         return _registered(parameters, "征地时在校")
     minimum = need(parameters.minimum_age, ParameterName.MINIMUM_AGE)

@@ -9,7 +9,7 @@ Source: 晋政办〔2020〕1号 五(四)1 第一段. Readings of what it leaves 
   S for each year left, so that no one receives more than S·N.
 """
 
-from enrollment.rules.categories import Category, Scheme
+from enrollment.rules.categories import Scheme
 from pension.vocabulary import money
 from subsidies.rules import death
 from subsidies.rules.decision import LEFT_OUT, Due, Outcome, line, refusal
@@ -20,7 +20,7 @@ from subsidies.rules.vocabulary import Channel, Kind, ParameterName, Programme, 
 
 def settle(facts: Facts, parameters: Parameters) -> Outcome | None:
     """Pay S·N − G once, or nothing where G reaches S·N; left out where G is unknown."""
-    if facts.category is not Category.ORIGINAL or facts.scheme is not Scheme.RESIDENT:
+    if facts.scheme is not Scheme.RESIDENT:
         return None
     if facts.is_topped_up:
         return _nothing(parameters, "差额已经一次性补足，不再补助")

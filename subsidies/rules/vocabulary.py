@@ -19,7 +19,6 @@ class Programme(Labelled):
     MINOR = "D12", "登记不补助"
     LEGACY_SHARE = "D13", "原办法缴费补助"
     BACK_PAYMENT = "D14", "退补"
-    DEATH = "D16", "死亡停补"
 
 
 class Reason(Labelled):

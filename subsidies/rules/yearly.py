@@ -11,7 +11,7 @@ Source: 晋政办〔2020〕1号 五(四)1 第二段 (D5), 五(四)2 (D8, D10). R
 from collections.abc import Sequence
 from functools import lru_cache
 
-from enrollment.rules.categories import Category, Scheme
+from enrollment.rules.categories import Scheme
 from pension.vocabulary import money
 from subsidies.rules import death
 from subsidies.rules.decision import LEFT_OUT, Due, Line, Outcome, line, refusal
@@ -24,21 +24,21 @@ USED_UP: Sequence[tuple[Reason, str]] = ((Reason.YEARS_USED_UP, "累计补助年
 
 def pay_resident(facts: Facts, parameters: Parameters) -> Outcome | None:
     """D8: existing and new people in the resident scheme, into the individual account."""
-    if not facts.needs_confirmation or facts.scheme is not Scheme.RESIDENT:
+    if facts.scheme is not Scheme.RESIDENT:
         return None
     return pay_years(facts, parameters, Programme.RESIDENT, Channel.RESIDENT_ACCOUNT)
 
 
 def pay_employee(facts: Facts, parameters: Parameters) -> Outcome | None:
     """D10: existing and new people in the employee scheme, to their own bank account."""
-    if not facts.needs_confirmation or facts.scheme is not Scheme.EMPLOYEE:
+    if facts.scheme is not Scheme.EMPLOYEE:
         return None
     return _pay_claims(facts, parameters, Programme.EMPLOYEE)
 
 
 def pay_original_employee(facts: Facts, parameters: Parameters) -> Outcome | None:
     """D5: original enrollees who chose the employee scheme; G doesn't reduce it."""
-    if facts.category is not Category.ORIGINAL or facts.scheme is not Scheme.EMPLOYEE:
+    if facts.scheme is not Scheme.EMPLOYEE:
         return None
     return _pay_claims(facts, parameters, Programme.ORIGINAL_EMPLOYEE)
 

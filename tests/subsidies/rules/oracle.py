@@ -119,17 +119,17 @@ def _years(row: Row, parameters: Mapping[str, str], left: int | None) -> tuple[i
 def _legacy(row: Row, parameters: Mapping[str, str]) -> dict:
     """D13 and D14, month by month."""
     nothing = {"期望个人承担": None, "期望财政补助": None, "期望退补": None}
-    if not row["原办法缴费起始月"] or not row["原办法缴费月数"]:
+    if not all(row[column] for column in ("原办法缴费起始月", "原办法缴费月数", "月缴费标准")):
         return {**nothing, "reasons": set()}
     steps = sorted(part.split(":") for part in parameters.get("ramp", "").split(",") if part)
-    rate = Fraction(row["月缴费标准"] or 0)
+    rate = Fraction(row["月缴费标准"])
     year, month = map(int, row["原办法缴费起始月"].split("-"))
     months = []
     for offset in range(int(row["原办法缴费月数"])):
         years, index = divmod(month - 1 + offset, 12)
         months.append(f"{year + years:04d}-{index + 1:02d}")
     shares = [_share(steps, each) for each in months]
-    if months and (not row["月缴费标准"] or None in shares):
+    if None in shares:
         return {**nothing, "reasons": {"参数未录入"}}
     whole = rate * len(months)
     subsidy = _half_up(sum((rate * share for share in shares), Fraction(0)))
