@@ -18,7 +18,8 @@ PYTHON := .venv/bin/python
 MANAGE := $(PYTHON) manage.py
 
 RUN_PACKAGES := ca-certificates libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk
-TEST_PACKAGES := chromium poppler-utils
+# libatomic1: what drives the browser in the tests needs it and does not bring it.
+TEST_PACKAGES := chromium poppler-utils libatomic1
 
 help:
 	@sed -n '/^# make/s/^# //p' Makefile
