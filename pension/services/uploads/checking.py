@@ -116,7 +116,10 @@ def _conclude(upload: Upload) -> str:
         hint_count=upload.hint_count,
         layout=upload.layout,
     )
-    return f"可提交 {good} 行，错误 {bad} 行" if concluded else "该文件已放弃"
+    if not concluded:
+        rows.remove(upload)
+        return "该文件已放弃"
+    return f"可提交 {good} 行，错误 {bad} 行"
 
 
 def _chunks(read: Iterator[Row]) -> Iterator[list[Row]]:

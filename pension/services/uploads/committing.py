@@ -100,6 +100,7 @@ def _conclude(kind: ImportKind, scene: Scene) -> None:
             bad_count=bad,
         )
         if closed:
+            kind.conclude(scene)
             deed = audit.Deed("入库完成", "upload", upload.pk, {"kind": kind.code, "bad": bad})
             audit.record(deed, by=scene.officer, at=scene.at)
 

@@ -69,6 +69,10 @@ def _says_nothing(officer: Officer, said: Said) -> dict[str, Any]:
     return {}
 
 
+def _ends_silently(scene: Scene) -> None:
+    """Most kinds are done when their rows are."""
+
+
 def _leads_nowhere(upload: Upload) -> str:
     """Most kinds have no page of their own for what was committed."""
     return ""
@@ -80,8 +84,9 @@ class ImportKind:
 
     ``checker`` is asked once for each run and returns the check, which gets the rows in chunks and
     refuses by cell; it runs again on the good rows just before they are committed. ``commit`` does
-    one chunk inside one transaction and returns for each row number what it has become. Rows that
-    agree in ``unique_by`` refuse each other. ``prepare`` reads what the address says with a new
+    one chunk inside one transaction and returns for each row number what it has become;
+    ``conclude`` is called once, in the transaction that closes the upload after its last row. Rows
+    that agree in ``unique_by`` refuse each other. ``prepare`` reads what the address says with a new
     upload (``?batch=12``) into the context, or refuses; a key «subject» is shown on the page.
     """
 
@@ -98,6 +103,7 @@ class ImportKind:
     guidance: tuple[str, ...] = ()
     afterwards: str = ""
     has_template: bool = True
+    conclude: Callable[[Scene], None] = _ends_silently
     prepare: Callable[[Officer, Said], dict[str, Any]] = _says_nothing
     result_url: Callable[[Upload], str] = _leads_nowhere
 

@@ -1,10 +1,13 @@
 """Rows between the workbook and the staging table: as read, as kept, as read back."""
 
 from dataclasses import asdict
+from functools import partial
 from typing import BinaryIO, cast
 
 from django.conf import settings
 from django.core.files.base import ContentFile, File
+from django.core.files.storage import default_storage
+from django.db import transaction
 
 from pension.models import RowState, Upload, UploadRow
 from pension.services.uploads.kinds import Examined, ImportKind
@@ -67,3 +70,12 @@ def write_returned(upload: Upload, kind: ImportKind) -> None:
         content = give_back(original, kind.sheet_for(upload.context), faults, limits=limits())
     upload.returned_file.save(upload.name, ContentFile(content), save=False)
     upload.save(update_fields=["returned_file"])
+
+
+def remove(upload: Upload) -> None:
+    """Remove the rows and files of an upload that was given up."""
+    upload.rows.all().delete()
+    names = [stored.name or "" for stored in (upload.file, upload.returned_file) if stored]
+    Upload.objects.filter(pk=upload.pk).update(file="", returned_file="")
+    for name in names:
+        transaction.on_commit(partial(default_storage.delete, name))

@@ -3,11 +3,9 @@
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime
-from functools import partial
 from pathlib import PurePath
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -15,6 +13,7 @@ from django.utils import timezone
 
 from pension.models import Job, Officer, Upload, UploadState
 from pension.services import audit, jobs
+from pension.services.uploads import rows
 from pension.services.uploads.checking import CHECK_JOB
 from pension.services.uploads.committing import COMMIT_JOB
 from pension.services.uploads.kinds import ImportKind, kind_of
@@ -73,14 +72,9 @@ def discard(upload_id: int, *, by: Officer, at: datetime) -> None:
     kind_of(upload.kind).require(by)
     if upload.state in {UploadState.COMMITTING, UploadState.COMMITTED}:
         raise CaseError("已经确认入库，不能放弃")
-    names = [stored.name or "" for stored in (upload.file, upload.returned_file) if stored]
-    upload.rows.all().delete()
-    Upload.objects.filter(pk=upload.pk).update(
-        state=UploadState.DISCARDED, file="", returned_file=""
-    )
+    Upload.objects.filter(pk=upload.pk).update(state=UploadState.DISCARDED)
+    rows.remove(upload)
     audit.record(audit.Deed("放弃上传", "upload", upload.pk), by=by, at=at)
-    for name in names:
-        transaction.on_commit(partial(default_storage.delete, name))
 
 
 def note_opening(upload: Upload, deed: str, *, by: Officer, at: datetime) -> None:
