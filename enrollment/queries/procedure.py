@@ -7,7 +7,7 @@ from django.db.models import Q
 from enrollment.models import ProcedureRules
 from pension.models import CalendarDay, Region
 from pension.vocabulary.errors import CaseError
-from pension.vocabulary.workdays import DayKind, deadline
+from pension.vocabulary.workdays import DayKind, days_between, deadline
 
 DISTRICT_DIGITS = 6
 
@@ -37,11 +37,18 @@ def in_force(district_code: str, day: date) -> ProcedureRules:
 
 def last_day(start: date, days: int, kind: DayKind) -> date:
     """The last day of a period by the calendar of holidays and worked weekends."""
+    return deadline(start, days, kind, *_calendar(start))
+
+
+def days_left(day: date, end: date, kind: DayKind) -> int:
+    """How many days of a period that ends on ``end`` follow ``day``; 0 on its last day."""
+    return days_between(day, end, kind, *_calendar(day))
+
+
+def _calendar(start: date) -> tuple[frozenset[date], frozenset[date]]:
+    """Holidays and worked weekends from ``start`` on."""
     listed = dict(CalendarDay.objects.filter(day__gte=start).values_list("day", "is_working"))
-    return deadline(
-        start,
-        days,
-        kind,
+    return (
         frozenset(day for day, working in listed.items() if not working),
         frozenset(day for day, working in listed.items() if working),
     )

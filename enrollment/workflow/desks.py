@@ -61,6 +61,13 @@ AGREEING_STEPS: Mapping[str, Desk] = {
     "second_check": Desk.SECOND_CHECK,
 }
 
+# The steps that may be entered «代录自纸质» for a department that does not log in.
+PAPER_STEPS: Mapping[Desk, str] = {
+    Desk.AGRICULTURE: "agriculture_confirm",
+    Desk.RESOURCES: "resources_confirm",
+    Desk.POLICE: "police_confirm",
+}
+
 _QUEUES = (
     Queue(
         "community",
@@ -144,3 +151,21 @@ def desks_from(state: CaseState) -> frozenset[Desk]:
     order = list(DESKS_OF_STATE)
     following = order[order.index(state) :]
     return frozenset(desk for later in following for desk in DESKS_OF_STATE[later])
+
+
+# Who opens cases and people: the desks of the chain, and the bureau's posts that build on them.
+READING_POSTS = (
+    Post.COMMUNITY_ENTRY,
+    Post.COMMUNITY_CONFIRM,
+    Post.STREET_ENTRY,
+    Post.STREET_REVIEW,
+    Post.AGRICULTURE,
+    Post.RESOURCES,
+    Post.POLICE,
+    Post.MERGE,
+    Post.JOINT_REVIEW,
+    Post.SECOND_CHECK,
+    Post.PREPARE,
+    Post.INSPECT,
+    Post.DIRECTOR,
+)
