@@ -6,84 +6,102 @@ code with the product. It knows the built-in set: S = 1,000, N = 15, the whole c
 
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import NamedTuple
 
 Row = Mapping[str, str]
+Parameters = Mapping[str, str]
 
 
-def answers(row: Row) -> dict[str, Fraction | int | set[str] | None]:
+class Answer(NamedTuple):
+    """What the table says of one person, in yuan."""
+
+    left: int | None
+    yearly: int = 0
+    top_up: Fraction = Fraction(0)
+    balance: Fraction = Fraction(0)
+    reasons: frozenset[str] = frozenset()
+
+
+def answers(row: Row) -> dict[str, Fraction | int | frozenset[str] | None]:
     """Return the answer in each column of expectation; None where nothing can be worked out."""
     parameters = dict(part.split("=", 1) for part in row["参数"].split("|") if part)
     found = _legacy(row, parameters)
     reasons = found.pop("reasons")
-    yearly, top_up, balance, left, more = _table(row, parameters)
+    table = _table(row, parameters)
     return {
-        "期望年度补助": yearly,
-        "期望差额补足": top_up,
-        "期望退还余额": balance,
-        "期望剩余年数": left,
-        "期望不予补助原因": reasons | more,
+        "期望年度补助": table.yearly,
+        "期望差额补足": table.top_up,
+        "期望退还余额": table.balance,
+        "期望剩余年数": table.left,
+        "期望不予补助原因": table.reasons | reasons,
         **found,
     }
 
 
-def _table(
-    row: Row, parameters: Mapping[str, str]
-) -> tuple[int, Fraction, Fraction, int | None, set[str]]:
-    """D1 to D12: yearly subsidy, top-up, balance, years left and reasons."""
-    nothing = Fraction(0)
+def _table(row: Row, parameters: Parameters) -> Answer:
+    """D1 to D12."""
     used = int(row["已补助年数"]) if row["已补助年数"] else None
     left = None if used is None else max(0, 15 - used)
+    if not row["人员类别"]:
+        return Answer(left)
+    if row["人员类别"] == "原参保人":
+        return _original(row, parameters, left)
+    return _outside_legacy(row, parameters, left)
+
+
+def _original(row: Row, parameters: Parameters, left: int | None) -> Answer:
+    """D1 to D6."""
     scheme, drawing = row["参保制度"], row["领取待遇"]
     balance = Fraction(row["原账户余额"] or 0)
-    if row["人员类别"] == "原参保人":
-        if scheme == "退保" or drawing == "职工":
-            return 0, nothing, balance, left, {"非享受对象"}
+    if scheme == "退保" or drawing == "职工":
+        return Answer(left, balance=balance, reasons=frozenset({"非享受对象"}))
+    if not drawing:
+        return Answer(left)
+    if scheme == "城镇职工":
+        return _years(row, parameters, left)._replace(balance=balance)
+    if scheme == "城乡居民" and row["已享受政府补贴"]:
+        gap = min(15000 - Fraction(row["已享受政府补贴"]), 1000 * (15 if left is None else left))
+        if gap <= 0:
+            return Answer(0, reasons=frozenset({"已达总额上限"}))
+        return Answer(0, top_up=gap)
+    return Answer(left, reasons=_not_enrolled(scheme))
+
+
+def _outside_legacy(row: Row, parameters: Parameters, left: int | None) -> Answer:
+    """D1 and D7 to D12."""
+    scheme, drawing = row["参保制度"], row["领取待遇"]
+    minor = {"未满年龄或在校"} if _is_minor(row, parameters) else set()
+    unconfirmed = {"身份未确认"} if row["身份确认"] in ("否", "免") else set()
+    if minor or unconfirmed or not row["身份确认"]:
+        return Answer(left, reasons=frozenset(minor | unconfirmed))
+    if scheme == "城乡居民":
         if not drawing:
-            return 0, nothing, nothing, left, set()
-        if scheme == "城乡居民":
-            if not row["已享受政府补贴"]:
-                return 0, nothing, nothing, left, set()
-            gap = min(15000 - Fraction(row["已享受政府补贴"]), 1000 * (15 - (used or 0)))
-            return 0, max(nothing, gap), nothing, 0, set() if gap > 0 else {"已达总额上限"}
-        if scheme == "城镇职工":
-            count, reasons = _years(row, parameters, left)
-            return 1000 * count, nothing, balance, None if left is None else left - count, reasons
-    elif row["人员类别"]:
-        refused = {"未满年龄或在校"} if _is_minor(row, parameters) else set()
-        if row["身份确认"] in ("否", "免"):
-            refused.add("身份未确认")
-        if refused or not row["身份确认"]:
-            return 0, nothing, nothing, left, refused
-        if scheme == "城乡居民" and not drawing:
-            return 0, nothing, nothing, left, set()
-        if (
-            scheme == "城乡居民"
-            and drawing == "居民"
-            and parameters.get("drawing_resident") != "yearly"
-        ):
+            return Answer(left)
+        if drawing == "居民" and parameters.get("drawing_resident") != "yearly":
             return _drawing(parameters.get("drawing_resident"), left)
-        if scheme in ("城乡居民", "城镇职工"):
-            count, reasons = _years(row, parameters, left)
-            return 1000 * count, nothing, nothing, None if left is None else left - count, reasons
-    reasons = {"未参保"} if row["人员类别"] and scheme in ("未参保", "退保") else set()
-    return 0, nothing, nothing, left, reasons
+    if scheme in ("城乡居民", "城镇职工"):
+        return _years(row, parameters, left)
+    return Answer(left, reasons=_not_enrolled(scheme))
 
 
-def _drawing(
-    rule: str | None, left: int | None
-) -> tuple[int, Fraction, Fraction, int | None, set[str]]:
+def _not_enrolled(scheme: str) -> frozenset[str]:
+    return frozenset({"未参保"}) if scheme in ("未参保", "退保") else frozenset()
+
+
+def _drawing(rule: str | None, left: int | None) -> Answer:
     """D9 but for the yearly kind."""
-    nothing = Fraction(0)
     if rule is None:
-        return 0, nothing, nothing, left, {"参数未录入"}
+        return Answer(left, reasons=frozenset({"参数未录入"}))
     if rule == "none":
-        return 0, nothing, nothing, left, {"非享受对象"}
+        return Answer(left, reasons=frozenset({"非享受对象"}))
     if left is None:
-        return 0, nothing, nothing, None, set()
-    return 1000 * left, nothing, nothing, 0, set() if left else {"已达年限上限"}
+        return Answer(None)
+    if left == 0:
+        return Answer(0, reasons=frozenset({"已达年限上限"}))
+    return Answer(0, yearly=1000 * left)
 
 
-def _is_minor(row: Row, parameters: Mapping[str, str]) -> bool:
+def _is_minor(row: Row, parameters: Parameters) -> bool:
     if row["征地时在校"] == "是":
         return True
     if "minimum_age" not in parameters or not row["出生日期"] or not row["征地时间"]:
@@ -93,11 +111,11 @@ def _is_minor(row: Row, parameters: Mapping[str, str]) -> bool:
     return age < int(parameters["minimum_age"])
 
 
-def _years(row: Row, parameters: Mapping[str, str], left: int | None) -> tuple[int, set[str]]:
+def _years(row: Row, parameters: Parameters, left: int | None) -> Answer:
     """Count the years that are paid, and say why others aren't."""
     is_claim = row["参保制度"] == "城镇职工"
     if left is None or not row["缴费年度"] or (is_claim and not row["基准日期"]):
-        return 0, set()
+        return Answer(left)
     count, reasons = 0, set()
     for year in sorted(set(map(int, row["缴费年度"].split(";")))):
         against = set()
@@ -113,10 +131,10 @@ def _years(row: Row, parameters: Mapping[str, str], left: int | None) -> tuple[i
             against.add("已达年限上限")
         count += not against
         reasons |= against
-    return count, reasons
+    return Answer(left - count, yearly=1000 * count, reasons=frozenset(reasons))
 
 
-def _legacy(row: Row, parameters: Mapping[str, str]) -> dict:
+def _legacy(row: Row, parameters: Parameters) -> dict:
     """D13 and D14, month by month."""
     nothing = {"期望个人承担": None, "期望财政补助": None, "期望退补": None}
     if not all(row[column] for column in ("原办法缴费起始月", "原办法缴费月数", "月缴费标准")):

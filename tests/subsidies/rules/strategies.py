@@ -30,6 +30,15 @@ contributions = st.builds(
     is_collected=st.booleans(),
 )
 
+known_contributions = st.builds(
+    LegacyMonths,
+    start=months,
+    months=st.integers(0, 240),
+    monthly_fen=st.integers(1, 30_000),
+    given_fen=fen,
+    is_collected=st.booleans(),
+)
+
 people = st.builds(
     Facts,
     category=known_or_not(st.sampled_from(Category)),

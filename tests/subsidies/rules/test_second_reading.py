@@ -74,12 +74,12 @@ def test_the_rules_agree_with_a_second_reading_of_the_table(row: Mapping[str, st
 def in_cells(answer: object) -> object:
     """Write reasons as the table does."""
     if isinstance(answer, frozenset):
-        return {reason.label for reason in answer}
+        return frozenset(reason.label for reason in answer)
     return answer
 
 
 def in_fen(column: str, answer: object) -> object:
     """Bring an amount of the second reading into the unit of the rules."""
-    if isinstance(answer, set) or answer is None or column == columns.YEARS_LEFT:
+    if isinstance(answer, frozenset) or answer is None or column == columns.YEARS_LEFT:
         return answer
     return answer * 100
