@@ -13,7 +13,7 @@ APPS = ("enrollment", "subsidies", "performance")
 # One row for each layer, the upper before the lower.
 APP_LAYERS = (
     ("urls",),
-    ("views", "admin", "tasks", "management"),
+    ("views", "admin", "tasks", "jobs", "management"),
     ("forms", "filters", "tables"),
     ("services", "exports", "letters", "reports", "imports"),
     ("queries",),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 APPS = ("pension", "enrollment", "subsidies", "performance")
 PURE = frozenset({"rules", "workflow", "vocabulary"})
-DOORS = frozenset({"views", "admin", "tasks", "management", "middleware", "home"})
+DOORS = frozenset({"views", "admin", "tasks", "jobs", "management", "middleware", "home"})
 WRITERS = frozenset({"services", "models", "migrations", "demo"})
 
 Check = Callable[[Path], list[str]]
