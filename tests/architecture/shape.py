@@ -45,6 +45,16 @@ def long_views(root: Path) -> list[str]:
     ]
 
 
+def unmarked_packages(root: Path) -> list[str]:
+    """Every folder of modules is a package, or the checker of imports passes it by."""
+    folders = {module.path.parent for module in modules(root)}
+    return [
+        f"{folder.relative_to(root)}: no __init__.py"
+        for folder in sorted(folders)
+        if not (folder / "__init__.py").exists()
+    ]
+
+
 def _is_view(module: Module) -> bool:
     """Tell whether a module holds views: also those of the home page."""
     return module.role == "views" or module.path.stem == "views"
