@@ -69,22 +69,26 @@ class JobContext:
 Handler = Callable[[JobContext], str]
 
 
-@dataclass(frozen=True, slots=True)
-class JobKind:
-    """How jobs of a kind are run: the handler, and the queue that suits its weight."""
-
-    run: Handler
-    queue: str
+DEFAULT_QUEUE = "work"
+_HANDLERS: dict[str, Handler] = {}
+_QUEUES: dict[str, str] = {}
 
 
-_KINDS: dict[str, JobKind] = {}
+def declare(kind: str, *, queue: str) -> str:
+    """Say which queue suits the weight of a kind; returns the kind.
+
+    For services whose handler only the worker loads, because it draws papers: whoever asks for
+    such a job must know its queue all the same.
+    """
+    _QUEUES[kind] = queue
+    return kind
 
 
-def handles(kind: str, *, queue: str = "work") -> Callable[[Handler], Handler]:
+def handles(kind: str, *, queue: str = DEFAULT_QUEUE) -> Callable[[Handler], Handler]:
     """Register a handler: it returns the sentence that the owner reads when the job is done."""
 
     def register(handler: Handler) -> Handler:
-        _KINDS[kind] = JobKind(handler, queue)
+        _HANDLERS[declare(kind, queue=queue)] = handler
         return handler
 
     return register
@@ -145,7 +149,7 @@ def run(job_id: int, clock: Clock) -> None:
     context = JobContext(job=job, clock=clock, lease=lease)
     settled = False
     try:
-        message = _KINDS[job.kind].run(context)
+        message = _HANDLERS[job.kind](context)
         _finish(context, JobState.DONE, message)
         settled = True
     except CaseError as refusal:
@@ -174,7 +178,8 @@ def sweep(at: datetime) -> int:
 def _wake(job_id: int, kind: str) -> None:
     """Tell a worker; while the queue is away the sweep tells it later."""
     try:
-        current_app.signature(RUN_TASK, args=(job_id,)).apply_async(queue=_KINDS[kind].queue)
+        queue = _QUEUES.get(kind, DEFAULT_QUEUE)
+        current_app.signature(RUN_TASK, args=(job_id,)).apply_async(queue=queue)
     except OperationalError:
         log.warning("queue unreachable; job %s stays queued", job_id)
 

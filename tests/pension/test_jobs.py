@@ -26,7 +26,7 @@ class FaultError(Exception):
 def register() -> Iterator[Callable[[Handler], None]]:
     """Registers a handler of the kind «test» for the length of a test."""
     yield lambda handler: jobs.handles("test")(handler) and None
-    jobs._KINDS.pop("test", None)
+    jobs._HANDLERS.pop("test", None)
 
 
 def ask(key: str = "one") -> Job:
