@@ -76,7 +76,9 @@ def _odd(pairs: Pairs, known: type[Labelled], file: str) -> list[str]:
     """Columns that nobody can fill, and headings that stand there twice."""
     keys = {str(member) for member in known}
     headings = [heading for _, heading in pairs]
-    found = [f"{file}列「{heading}」的键“{key}”无法识别" for key, heading in pairs if key not in keys]
+    found = [
+        f"{file}列「{heading}」的键“{key}”无法识别" for key, heading in pairs if key not in keys
+    ]
     twice = {heading for heading in headings if headings.count(heading) > 1}
     return found + [f"{file}列名「{heading}」重复" for heading in sorted(twice)]
 

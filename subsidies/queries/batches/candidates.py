@@ -1,0 +1,193 @@
+"""What can enter a batch: amounts due to people who can be paid, and who can't be and why."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import NamedTuple
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from enrollment.queries.payees import Account, Payee, payees, people_settled
+from pension.models import Officer, Region, within
+from pension.vocabulary.masking import mask_identity
+from subsidies.models import BatchRow, Entitlement
+from subsidies.rules.answers import remedy_of
+from subsidies.rules.vocabulary import Channel, Kind
+from subsidies.workflow.states import LIVE_ROWS, BatchState, EntitlementState, Origin, RowState
+
+CHUNK = 500  # keeps lists of keys below SQLite's limit of variables
+SETBACKS = (RowState.FAILED, RowState.RETURNED, RowState.HELD)
+NO_ACCOUNT = "没有已确认的收款账户"
+NO_CONSENT = "户名不是本人，且没有代领说明"
+SAME_ACCOUNT = "上次发放失败后账户未更正"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which amounts are drawn up together: a region's, of one channel, perhaps of one kind."""
+
+    region: Region
+    channel: Channel
+    kind: Kind | None = None
+
+
+class Due(NamedTuple):
+    """An amount that is due and free, as read from the ledger."""
+
+    entitlement_id: int
+    person_id: int
+    amount_fen: int
+    kind: str
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An amount that can be paid, to whom; ``earlier_row`` is the row that it is paid again for."""
+
+    due: Due
+    payee: Payee
+    earlier_row: int | None
+
+    @property
+    def account(self) -> Account | None:
+        """The account that is paid into."""
+        return self.payee.account
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An amount that is due but can't be paid yet; the identity number is masked."""
+
+    person_id: int
+    name: str
+    identity: str
+    community: str
+    amount_fen: int
+    reason: str
+
+
+class _Setback(NamedTuple):
+    row_id: int
+    reason: str
+    state: str
+    holder: str
+    account: str
+
+
+@dataclass(slots=True)
+class Preview:
+    """What a batch would hold."""
+
+    rows: int = 0
+    total_fen: int = 0
+    reissued: int = 0
+    people: set[int] = field(default_factory=set)
+    communities: Counter[str] = field(default_factory=Counter)
+    community_fen: Counter[str] = field(default_factory=Counter)
+    left_out: list[LeftOut] = field(default_factory=list)
+
+    @property
+    def left_out_fen(self) -> int:
+        """How much of what is due can't be paid yet."""
+        return sum(one.amount_fen for one in self.left_out)
+
+
+def free_entitlements(scope: Scope, officer: Officer) -> QuerySet[Entitlement]:
+    """Amounts due that no batch holds.
+
+    What was paid before this system is settled and never comes here. A row that failed is free
+    only when its batch is closed: until then the bank's last word isn't in.
+    """
+    rows = BatchRow.objects.filter(entitlement=OuterRef("pk"))
+    open_setback = rows.filter(state__in=SETBACKS).exclude(batch__state=BatchState.CLOSED)
+    found = Entitlement.objects.visible_to(officer).filter(
+        ~Exists(rows.filter(state__in=LIVE_ROWS)),
+        ~Exists(open_setback),
+        state=EntitlementState.DUE,
+        origin=Origin.ENGINE,
+        channel=scope.channel,
+        person__in=people_settled(),
+        **within("person__region__code", scope.region.code),
+    )
+    return found.filter(kind=scope.kind) if scope.kind else found
+
+
+def gather(scope: Scope, officer: Officer) -> Iterator[Candidate | LeftOut]:
+    """Every free amount of a scope, in the order of places and people, with what hinders it."""
+    free = free_entitlements(scope, officer).order_by("person__region__code", "person_id", "year")
+    rows = free.values_list("pk", "person_id", "amount_fen", "kind", "year")
+    dues = (Due(*row) for row in list(rows))
+    while chunk := list(islice(dues, CHUNK)):
+        yield from _sift(chunk, scope.channel)
+
+
+def preview(scope: Scope, officer: Officer) -> Preview:
+    """Count what a batch of this scope would hold, without writing anything."""
+    shown = Preview()
+    for one in gather(scope, officer):
+        if isinstance(one, LeftOut):
+            shown.left_out.append(one)
+            continue
+        shown.rows += 1
+        shown.total_fen += one.due.amount_fen
+        shown.reissued += one.earlier_row is not None
+        shown.people.add(one.due.person_id)
+        shown.communities[one.payee.community] += 1
+        shown.community_fen[one.payee.community] += one.due.amount_fen
+    return shown
+
+
+def _sift(dues: Sequence[Due], channel: Channel) -> Iterator[Candidate | LeftOut]:
+    known = payees(sorted({due.person_id for due in dues}))
+    setbacks = _setbacks(due.entitlement_id for due in dues)
+    for due in dues:
+        payee = known[due.person_id]
+        setback = setbacks.get(due.entitlement_id)
+        hindrance = _hindrance(payee, setback) if channel is Channel.BANK else ""
+        if hindrance:
+            yield LeftOut(
+                due.person_id,
+                payee.name,
+                mask_identity(payee.identity_number),
+                payee.community,
+                due.amount_fen,
+                hindrance,
+            )
+        else:
+            yield Candidate(due, payee, setback.row_id if setback else None)
+
+
+def _hindrance(payee: Payee, setback: _Setback | None) -> str:
+    """Why a person can't be paid through a bank; empty when nothing hinders."""
+    account = payee.account
+    if account is None:
+        return NO_ACCOUNT
+    if account.holder != payee.name and not account.holder_note.strip():
+        return NO_CONSENT
+    if setback is not None and _would_fail_again(setback, account):
+        return SAME_ACCOUNT
+    return ""
+
+
+def _would_fail_again(setback: _Setback, account: Account) -> bool:
+    """Whether the bank refused this very account for a reason that lies in the account."""
+    return (
+        setback.state == RowState.FAILED
+        and (setback.holder, setback.account) == (account.holder, account.number)
+        and remedy_of(setback.reason).needs_account
+    )
+
+
+def _setbacks(entitlements: Iterable[int]) -> dict[int, _Setback]:
+    """The latest row of each entitlement that failed and hasn't been paid again."""
+    rows = BatchRow.objects.filter(
+        entitlement__in=list(entitlements), state__in=SETBACKS, reissue__isnull=True
+    ).order_by("pk")
+    return {
+        entitlement: _Setback(*told)
+        for entitlement, *told in rows.values_list(
+            "entitlement_id", "pk", "outcome_code", "state", "account_holder", "account_number"
+        )
+    }

@@ -1,0 +1,40 @@
+"""Transfer batches, from drawing up over audit and bank to closing.
+
+Every function is one decision: it names the batch, ``by`` whom and ``at`` which moment, and either
+does it whole or refuses with a ``CaseError``.
+"""
+
+from subsidies.services.batches.answers import Answer, Receipt, confirm_rest, take_return
+from subsidies.services.batches.closing import close
+from subsidies.services.batches.drafting import Plan, draft
+from subsidies.services.batches.exporting import note_sent, request_roster, roster_key
+from subsidies.services.batches.machine import BATCHES, conditions
+from subsidies.services.batches.moving import PLAIN_STEPS, SEND_BACKS, cancel, go, lock, send_back
+from subsidies.services.batches.rows import drop_rows, hold_rows, record_sent_back
+from subsidies.services.batches.verifying import flag_rows, verify
+
+__all__ = [
+    "BATCHES",
+    "PLAIN_STEPS",
+    "SEND_BACKS",
+    "Answer",
+    "Plan",
+    "Receipt",
+    "cancel",
+    "close",
+    "conditions",
+    "confirm_rest",
+    "draft",
+    "drop_rows",
+    "flag_rows",
+    "go",
+    "hold_rows",
+    "lock",
+    "note_sent",
+    "record_sent_back",
+    "request_roster",
+    "roster_key",
+    "send_back",
+    "take_return",
+    "verify",
+]

@@ -1,0 +1,141 @@
+"""What becomes of single rows: taken out before the lock, put aside after it, sent back by a bank.
+
+By hold a row leaves what is paid; what was locked stays, so that the rest needs no new audit.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from pension.models import Officer
+from pension.services import audit
+from pension.vocabulary.errors import CaseError
+from pension.vocabulary.posts import Desk, Post
+from subsidies.models import BatchRow, TransferBatch
+from subsidies.services import settlements
+from subsidies.services.batches.machine import locked, sit_down
+from subsidies.workflow.states import BatchState as S
+from subsidies.workflow.states import RowState
+
+CHUNK = 500  # keeps lists of keys below SQLite's limit of variables
+BEFORE_LOCK = (S.DRAFT, S.VERIFIED)
+BEFORE_BANK = (S.LOCKED, S.INSPECTED, S.APPROVED, S.RELEASED)
+AFTER_BANK = (S.RETURNED, S.RECONCILED, S.CLOSED)
+HOLDING_DESKS = {
+    Post.PREPARE: Desk.PREPARATION,
+    Post.INSPECT: Desk.INSPECTION,
+    Post.DIRECTOR: Desk.APPROVAL,
+    Post.CASHIER: Desk.CASHIER,
+}
+
+
+@transaction.atomic
+def drop_rows(
+    batch_id: int, row_ids: Sequence[int], *, note: str, by: Officer, at: datetime
+) -> int:
+    """Take rows out of a batch that isn't locked: what they pay is free for another batch."""
+    reason = _said(note, "移出")
+    batch = locked(batch_id, by)
+    _insist_on_state(batch, BEFORE_LOCK, "移出", "锁定以后请用「暂缓」")
+    _insist_on_post(by, Post.PREPARE)
+    sit_down(batch, Desk.PREPARATION, by)
+    rows = _pending(batch, row_ids)
+    drop(rows, reason)
+    _note("移出批次行", rows, reason, by, at)
+    return len(rows)
+
+
+@transaction.atomic
+def hold_rows(
+    batch_id: int, row_ids: Sequence[int], *, note: str, by: Officer, at: datetime
+) -> int:
+    """Put rows of a locked batch aside before the bank gets it; the rest goes on unchanged."""
+    reason = _said(note, "暂缓")
+    batch = locked(batch_id, by)
+    _insist_on_state(batch, BEFORE_BANK, "暂缓", "锁定以前请用「移出」，送银行以后等待回盘")
+    _insist_on_post(by, *HOLDING_DESKS)
+    sit_down(batch, next(desk for post, desk in HOLDING_DESKS.items() if by.holds(post)), by)
+    rows = _pending(batch, row_ids)
+    _update(rows, state=RowState.HELD, outcome_note=reason)
+    _note("暂缓发放", rows, reason, by, at)
+    return len(rows)
+
+
+@transaction.atomic
+def record_sent_back(row_id: int, *, note: str, by: Officer, at: datetime) -> BatchRow:
+    """Note that a payment came back after it was made: what it paid is due again.
+
+    Also for a closed batch, whose equation then moves the amount from 已发 to 退回.
+    """
+    reason = _said(note, "退回")
+    found = BatchRow.objects.visible_to(by).get(pk=row_id)
+    batch = locked(found.batch_id, by)
+    _insist_on_state(batch, AFTER_BANK, "登记退回", "回盘以后才能登记")
+    _insist_on_post(by, Post.RECONCILE)
+    sit_down(batch, Desk.RECONCILIATION, by)
+    row = BatchRow.objects.select_for_update().get(pk=row_id)
+    if row.state != RowState.PAID:
+        raise CaseError(f"第{row.position}行为「{row.state_label}」，只有已发的款项可以登记退回")
+    _update([row], state=RowState.RETURNED, outcome_note=reason, answered_at=at)
+    settlements.reopen_many([row.entitlement_id])
+    _note("登记退回", [row], reason, by, at)
+    return row
+
+
+def drop(rows: Sequence[BatchRow], note: str) -> None:
+    """Take rows out; the failed rows that they were paid again for wait for another batch."""
+    _update(rows, state=RowState.DROPPED, outcome_note=note, row_hash="", reissue_of=None)
+
+
+def drop_all(rows: QuerySet[BatchRow], note: str = "") -> None:
+    """Take all these rows out; an empty note leaves each with its own."""
+    said = {"outcome_note": note} if note else {}
+    rows.update(state=RowState.DROPPED, row_hash="", reissue_of=None, **said)
+
+
+def _pending(batch: TransferBatch, row_ids: Iterable[int]) -> list[BatchRow]:
+    """The rows, locked, all still to be paid; refuses when one of them isn't."""
+    keys = sorted(set(row_ids))
+    if not keys:
+        raise CaseError("请先勾选要办理的行")
+    rows: list[BatchRow] = []
+    for start in range(0, len(keys), CHUNK):
+        found = BatchRow.objects.select_for_update().filter(
+            batch=batch, pk__in=keys[start : start + CHUNK], state=RowState.PENDING
+        )
+        rows += found.order_by("position")
+    if len(rows) != len(keys):
+        raise CaseError("所选的行有的已不是「待发」，请刷新页面后重新勾选")
+    return rows
+
+
+def _update(rows: Sequence[BatchRow], **columns: object) -> None:
+    keys = [row.pk for row in rows]
+    for start in range(0, len(keys), CHUNK):
+        BatchRow.objects.filter(pk__in=keys[start : start + CHUNK]).update(**columns)
+
+
+def _said(note: str, deed: str) -> str:
+    if not note.strip():
+        raise CaseError(f"请填写{deed}的理由")
+    return note.strip()[:200]
+
+
+def _insist_on_state(batch: TransferBatch, states: Sequence[S], deed: str, cure: str) -> None:
+    if batch.state not in states:
+        raise CaseError(f"批次当前为「{batch.state_label}」，不能{deed}，{cure}")
+
+
+def _insist_on_post(by: Officer, *posts: Post) -> None:
+    if not by.holds(*posts):
+        names = "、".join(post.label for post in posts)
+        raise CaseError(f"由「{names}」岗位办理")
+
+
+def _note(deed: str, rows: Sequence[BatchRow], note: str, by: Officer, at: datetime) -> None:
+    """One entry for all rows of a deed, on their batch."""
+    detail = {"rows": [row.position for row in rows], "note": note}
+    detail["fen"] = sum(row.amount_fen for row in rows)
+    audit.record(audit.Deed(deed, "batch", rows[0].batch_id, detail), by=by, at=at)
