@@ -21,8 +21,16 @@ class OfficerQuerySet(ScopedQuerySet["Officer"]):
     region_path = "office__region__code"
 
 
-class OfficerManager(UserManager["Officer"].from_queryset(OfficerQuerySet)):  # type: ignore[misc]
+class OfficerManager(UserManager["Officer"]):
     """Django's user manager over the scoped query set."""
+
+    def get_queryset(self) -> OfficerQuerySet:
+        """Officers that can be narrowed by scope."""
+        return OfficerQuerySet(self.model, using=self._db)
+
+    def visible_to(self, officer: Officer) -> OfficerQuerySet:
+        """The officers of the offices in the region of ``officer``'s own."""
+        return self.get_queryset().visible_to(officer)
 
 
 class Officer(AbstractBaseUser, PermissionsMixin):

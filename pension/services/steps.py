@@ -103,8 +103,13 @@ def conditions(
     machine: Machine, record: Stepped, step_name: str, *, by: Officer, on_paper: bool = False
 ) -> list[Check]:
     """Every condition of a step on ``record`` with whether it is met now, for the page."""
-    subject = _subjects(machine, [record], by, {})[record.pk]
-    return checks(machine.table[step_name], subject, by.actor, on_paper=on_paper)
+    seen = subject(machine, record, by=by)
+    return checks(machine.table[step_name], seen, by.actor, on_paper=on_paper)
+
+
+def subject(machine: Machine, record: Stepped, *, by: Officer) -> Subject:
+    """What the guards see of ``record`` when ``by`` acts: for asking about many steps at once."""
+    return _subjects(machine, [record], by, {})[record.pk]
 
 
 def _take_chunk(
@@ -152,6 +157,26 @@ def _move(
     if "due_date" not in columns:
         _set_deadlines(machine, [r for r in records if r.state != state], state, at)
     _hold_desks(machine.holding, keys, step.desk, by)
+    _note_events(machine, step_name, records, state, by, at, says)
+    audit.record_many(
+        [
+            audit.Deed(step.label, machine.name, record.pk, _said(record, state, says))
+            for record in records
+        ],
+        by=by,
+        at=at,
+    )
+
+
+def _note_events(
+    machine: Machine,
+    step_name: str,
+    records: Sequence[Stepped],
+    state: Labelled,
+    by: Officer,
+    at: datetime,
+    says: Statement,
+) -> None:
     event: Any = machine.event  # concrete classes add ``record``
     _rows(machine.event).bulk_create(
         event(
@@ -159,7 +184,7 @@ def _move(
             step=step_name,
             from_state=record.state,
             to_state=state,
-            desk=step.desk,
+            desk=machine.table[step_name].desk,
             round=record.round,
             officer=by,
             at=at,
@@ -168,14 +193,6 @@ def _move(
             on_paper=says.on_paper,
         )
         for record in records
-    )
-    audit.record_many(
-        [
-            audit.Deed(step.label, machine.name, record.pk, _said(record, state, says))
-            for record in records
-        ],
-        by=by,
-        at=at,
     )
 
 

@@ -26,8 +26,8 @@ class BankFormat(models.Model):
     """The columns and their order that a bank wants in a roster and gives in its answer."""
 
     name = models.CharField("银行", max_length=60, unique=True)
-    columns = models.JSONField("名册列（键, 表头）")
-    return_columns = models.JSONField("回盘列（键, 表头）")
+    columns = models.JSONField("名册列（键与表头）")
+    return_columns = models.JSONField("回盘列（键与表头）")
     success_words = models.JSONField("表示成功的结果", default=list)
     returned_words = models.JSONField("表示退回的结果", default=list)
 

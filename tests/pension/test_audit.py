@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from pension.models import AuditChain, AuditEntry
+from pension.models import AuditChain, AuditEntry, Officer
 from pension.services import audit
 from pension.vocabulary.posts import Post
 from tests.clock import NOON
@@ -13,9 +13,9 @@ from tests.factories.kernel import OfficerFactory, holder
 pytestmark = pytest.mark.django_db
 
 
-def write(by: object, count: int, days: int = 0) -> None:
+def write(by: Officer, count: int, days: int = 0) -> None:
     deeds = [audit.Deed("打开", "case", number) for number in range(count)]
-    audit.record_many(deeds, by=by, at=NOON + timedelta(days=days))  # type: ignore[arg-type]
+    audit.record_many(deeds, by=by, at=NOON + timedelta(days=days))
 
 
 def test_entries_of_an_office_and_day_hang_on_each_other() -> None:
