@@ -1,0 +1,1 @@
+"""Decisions on cases: the only writers of who is confirmed and insured."""

@@ -1,0 +1,1 @@
+"""Pages of who is confirmed and insured."""

@@ -1,0 +1,1 @@
+"""Read-only questions about how well the money worked."""

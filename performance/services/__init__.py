@@ -1,0 +1,1 @@
+"""Decisions on performance papers: their only writers."""
