@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest
 
 from enrollment.models import Case, Contribution, SchemeEnrollment
 from enrollment.queries.procedure import DISTRICT_DIGITS
@@ -89,8 +90,23 @@ def live_case_ids(officer: Officer, region_code: str, category: str = "") -> lis
 
 
 def decided_cases(officer: Officer) -> QuerySet[Case]:
-    """The cases whose identity, merge or leaving is settled, for the app above to count in."""
-    return Case.objects.visible_to(officer).filter(state__in=DECIDED_STATES)
+    """The cases whose identity, merge or leaving is settled, for the app above to count in.
+
+    ``changed_at`` is the last moment at which something that decides what is due was entered.
+    """
+    proofs = Contribution.objects.filter(person=OuterRef("person")).order_by("-entered_at")
+    schemes = SchemeEnrollment.objects.filter(person=OuterRef("person")).order_by("-entered_at")
+    return (
+        Case.objects.visible_to(officer)
+        .filter(state__in=DECIDED_STATES)
+        .annotate(
+            changed_at=Greatest(
+                F("confirmed_at"),
+                Coalesce(Subquery(proofs.values("entered_at")[:1]), F("confirmed_at")),
+                Coalesce(Subquery(schemes.values("entered_at")[:1]), F("confirmed_at")),
+            )
+        )
+    )
 
 
 def people_with_live_case(person_ids: Iterable[int]) -> set[int]:

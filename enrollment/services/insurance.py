@@ -13,6 +13,7 @@ from enrollment.rules.categories import Drawing, Scheme
 from pension.models import Officer
 from pension.services import audit
 from pension.vocabulary.errors import CaseError
+from pension.vocabulary.posts import Post
 
 CHUNK = 500  # keeps lists of keys below SQLite's limit of variables
 EARLIEST_YEAR = 1990
@@ -71,17 +72,53 @@ def record_contributions(rows: Sequence[ContributionYear], *, by: Officer, at: d
     return len(wanted)
 
 
+def prove_year(row: ContributionYear, *, by: Officer, at: datetime) -> None:
+    """Note one year at the bureau's desk from the proof that the person brought.
+
+    Refused unless ``by`` merges or prepares calculations and sees the person, and for a year that
+    is noted already.
+    """
+    _need_desk(by)
+    if not Person.objects.visible_to(by).filter(pk=row.person_id).exists():
+        raise CaseError("此人不在本机构的范围之内")
+    if not record_contributions([row], by=by, at=at):
+        raise CaseError(f"{row.year}年度已经登记过，一个年度只登记一次")
+
+
 @transaction.atomic
 def void_contribution(contribution_id: int, *, reason: str, by: Officer, at: datetime) -> None:
     """Take back a year that was noted wrongly; refused without a reason or when it was done."""
+    _need_desk(by)
     if not reason.strip():
         raise CaseError("请填写作废缴费年度的理由")
-    row = Contribution.objects.filter(pk=contribution_id, voided_at__isnull=True)
+    people = Person.objects.visible_to(by)
+    row = Contribution.objects.filter(pk=contribution_id, voided_at__isnull=True, person__in=people)
     found = row.values_list("person_id", "year").first()
     if found is None or not row.update(voided_at=at, void_reason=reason.strip()):
         raise CaseError("这个缴费年度已经作废")
     detail = {"year": found[1], "reason": reason.strip()}
     audit.record(audit.Deed("作废缴费年度", "person", found[0], detail), by=by, at=at)
+
+
+@transaction.atomic
+def take_back(contribution_ids: Sequence[int], *, reason: str, by: Officer, at: datetime) -> int:
+    """Take back years that a corrected source no longer names; returns how many counted till now.
+
+    Who may correct the source is for the caller to say.
+    """
+    taken: list[tuple[int, int]] = []
+    for start in range(0, len(contribution_ids), CHUNK):
+        rows = Contribution.objects.filter(
+            pk__in=contribution_ids[start : start + CHUNK], voided_at__isnull=True
+        )
+        taken += rows.values_list("person_id", "year")
+        rows.update(voided_at=at, void_reason=reason)
+    deeds = [
+        audit.Deed("作废缴费年度", "person", person, {"year": year, "reason": reason})
+        for person, year in taken
+    ]
+    audit.record_many(deeds, by=by, at=at)
+    return len(taken)
 
 
 def choose_scheme(
@@ -150,6 +187,11 @@ def _end(new: Sequence[SchemeEnrollment], current: Mapping[int, SchemeEnrollment
             ending[row.valid_from].append(current[row.person_id].pk)
     for day, keys in ending.items():
         SchemeEnrollment.objects.filter(pk__in=keys).update(valid_to=day)
+
+
+def _need_desk(by: Officer) -> None:
+    if not by.holds(Post.MERGE, Post.PREPARE):
+        raise CaseError("缴费年度由「区级并轨」或「核算编制」岗位的人员登记")
 
 
 def _refuse_odd_years(rows: Iterable[ContributionYear], this_year: int) -> None:

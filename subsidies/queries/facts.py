@@ -157,32 +157,24 @@ def _openings(people: Sequence[int]) -> dict[int, _Opening]:
     for start in range(0, len(people), CHUNK):
         records = OpeningRecord.objects.filter(
             person__in=people[start : start + CHUNK], state=OpeningState.IN_FORCE
-        ).values_list(
-            "person_id",
-            "subsidy_enjoyed_fen",
-            "balance_fen",
-            "legacy_start",
-            "legacy_months",
-            "legacy_grade",
-            "legacy_given_fen",
         )
-        for person, enjoyed_fen, balance_fen, *legacy in records:
-            found[person] = _Opening(enjoyed_fen, balance_fen, _legacy(*legacy))
+        for record in records:
+            found[record.person_id] = _Opening(
+                record.subsidy_enjoyed_fen, record.balance_fen, _legacy(record)
+            )
     return found
 
 
-def _legacy(
-    start: str, months: int | None, grade: str, given_fen: int | None
-) -> LegacyMonths | None:
+def _legacy(record: OpeningRecord) -> LegacyMonths | None:
     """The legacy months of an opening record; None where it names none."""
-    if not start and months is None:
+    if not record.legacy_start and record.legacy_months is None:
         return None
     grades: Mapping[str, Grade] = {word: g for g in Grade for word in (g.value, g.label)}
     return LegacyMonths(
-        start=Month.parse(start) if start else None,
-        months=months,
-        grade=grades.get(grade),
-        given_fen=given_fen,
+        start=Month.parse(record.legacy_start) if record.legacy_start else None,
+        months=record.legacy_months,
+        grade=grades.get(record.legacy_grade),
+        given_fen=record.legacy_given_fen,
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from pension.models import Officer
+from pension.models import Officer, Region
 from pension.vocabulary.errors import CaseError
 from pension.vocabulary.months import Month
 from subsidies.models import RuleSet, RuleValue
@@ -68,6 +68,12 @@ def in_force(district_code: str, day: date) -> RuleSet:
     if found is None:
         raise CaseError(f"{day.year}年{day.month}月{day.day}日有效的补助规则未录入")
     return found
+
+
+def latest_in_force(district: Region) -> RuleSet | None:
+    """The rule set in force that began last, to start a new one from."""
+    found = RuleSet.objects.filter(district=district, state=RuleSetState.IN_FORCE)
+    return found.order_by("-valid_from").first()
 
 
 def texts_of(rule_set: RuleSet) -> list[RuleText]:

@@ -1,0 +1,14 @@
+"""The places that a list can be narrowed to, of those that the officer sees."""
+
+from pension.models import Officer, Region, RegionLevel
+
+
+def place_choices(officer: Officer) -> list[tuple[str, str]]:
+    """Streets, each with its communities below it, by code."""
+    regions = Region.objects.visible_to(officer).filter(
+        level__in=(RegionLevel.STREET, RegionLevel.COMMUNITY), valid_to__isnull=True
+    )
+    return [
+        (code, name if level == RegionLevel.STREET else f"　{name}")
+        for code, name, level in regions.order_by("code").values_list("code", "name", "level")
+    ]

@@ -1,0 +1,1 @@
+"""Background work of the subsidies app; `subsidies.tasks` registers it."""

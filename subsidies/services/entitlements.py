@@ -1,0 +1,148 @@
+"""Brings the ledger into line with a decision: what is paid or on its way is never touched."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from pension.vocabulary import money
+from subsidies.models import Entitlement
+from subsidies.queries.ledger import CHUNK, Holding
+from subsidies.rules.decision import Decision, Due
+from subsidies.rules.vocabulary import Kind
+from subsidies.workflow.states import LIVE_ROWS, EntitlementState, Origin
+
+RECALCULATED = "重新核算"
+LAPSED = "本件已不予确认或撤回"
+Key = tuple[Kind, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a decision changes in the ledger of one person.
+
+    ``create`` are new sums with their year, ``cancel`` free entitlements that are no longer right.
+    """
+
+    person_id: int
+    create: tuple[tuple[Due, int], ...]
+    cancel: tuple[Holding, ...]
+    warnings: tuple[str, ...] = ()
+
+
+def plan(person_id: int, decision: Decision, holdings: Sequence[Holding], judged_on: date) -> Plan:
+    """Compare a decision with the ledger; writes nothing.
+
+    A sum whose place in the ledger is taken by one that is paid or on its way is not created but
+    told in ``warnings``, so that nothing is paid twice.
+    """
+    wanted = {_key(due.kind, due.year or 0): due for due in decision.dues if due.amount_fen > 0}
+    cancel = []
+    for holding in holdings:
+        if not holding.is_free:
+            continue
+        due = wanted.get(_key(holding.kind, holding.year))
+        if due is not None and _is_same(due, holding):
+            del wanted[_key(holding.kind, holding.year)]
+        else:
+            cancel.append(holding)
+    taken = {(held.kind, held.year): held for held in holdings if not held.is_free}
+    create, warnings = [], []
+    for due in wanted.values():
+        year = _ledger_year(due, judged_on)
+        held = taken.get((due.kind, year))
+        if held is None:
+            create.append((due, year))
+        else:
+            warnings.append(
+                f"{held.label}已{_where(held)}，另有{money.yuan(due.amount_fen)}元不能重复列入，请核对"
+            )
+    return Plan(person_id, tuple(create), tuple(cancel), tuple(warnings))
+
+
+def differences(decision: Decision, holdings: Iterable[Holding]) -> list[str]:
+    """Say which sums of live batches are no longer what is due; ``decision`` ignores batches."""
+    due = {_key(due.kind, due.year or 0): due.amount_fen for due in decision.dues}
+    sentences = []
+    for held in holdings:
+        now_fen = due.get(_key(held.kind, held.year))
+        if not held.is_moving or now_fen == held.amount_fen:
+            continue
+        again = "重新核算不再应补" if now_fen is None else f"重新核算为{money.yuan(now_fen)}元"
+        sentences.append(
+            f"{held.label}{money.yuan(held.amount_fen)}元{_where(held)}，{again}，"
+            "批次内金额没有改动，请在批次中移出或暂缓后再核算"
+        )
+    return sentences
+
+
+def carry_out(
+    plans: Sequence[Plan], calculations: Mapping[int, int], *, reason: str, at: datetime
+) -> tuple[int, int]:
+    """Cancel and create what the plans say; returns how many were created and cancelled.
+
+    ``calculations`` names the calculation behind the new sums, by person. Call it inside the
+    transaction that made the plans, with the free entitlements locked.
+    """
+    cancelled = _cancel([held.entitlement_id for p in plans for held in p.cancel], reason, at)
+    created = Entitlement.objects.bulk_create(
+        Entitlement(
+            person_id=p.person_id,
+            calculation_id=calculations[p.person_id],
+            kind=due.kind,
+            programme=due.programme,
+            year=year,
+            amount_fen=due.amount_fen,
+            channel=due.channel,
+            payee=due.payee,
+            origin=Origin.ENGINE,
+            state=EntitlementState.DUE,
+            created_at=at,
+        )
+        for p in plans
+        for due, year in p.create
+    )
+    return len(created), cancelled
+
+
+def lock_free(case_ids: Sequence[int]) -> None:
+    """Lock what is due to the people of some cases, so that no batch takes it up meanwhile."""
+    for start in range(0, len(case_ids), CHUNK):
+        rows = Entitlement.objects.select_for_update(of=("self",)).filter(
+            person__cases__in=case_ids[start : start + CHUNK], state=EntitlementState.DUE
+        )
+        list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def _cancel(keys: Sequence[int], reason: str, at: datetime) -> int:
+    cancelled = 0
+    for start in range(0, len(keys), CHUNK):
+        free = Entitlement.objects.filter(
+            pk__in=keys[start : start + CHUNK], state=EntitlementState.DUE
+        ).exclude(rows__state__in=LIVE_ROWS)
+        cancelled += free.update(
+            state=EntitlementState.CANCELLED, cancelled_at=at, cancel_reason=reason
+        )
+    return cancelled
+
+
+def _key(kind: Kind, year: int) -> Key:
+    """What makes two sums the same right: kind, and the year where a year is what is paid."""
+    return kind, year if kind is Kind.YEARLY else 0
+
+
+def _ledger_year(due: Due, judged_on: date) -> int:
+    """The year under which a sum stands: a later raise may bring another back-payment."""
+    return due.year or (judged_on.year if due.kind is Kind.BACK_PAYMENT else 0)
+
+
+def _is_same(due: Due, holding: Holding) -> bool:
+    return (due.amount_fen, due.channel, due.payee, due.programme) == (
+        holding.amount_fen,
+        holding.channel,
+        holding.payee,
+        holding.programme,
+    )
+
+
+def _where(held: Holding) -> str:
+    return "已发放" if held.is_settled else f"已在批次{held.batch}中"

@@ -1,0 +1,11 @@
+"""Addresses of the app, joined from one module per noun."""
+
+from subsidies.urls import calculations, funds, opening, rule_sets
+
+app_name = "subsidies"
+urlpatterns = [
+    *calculations.urlpatterns,
+    *rule_sets.urlpatterns,
+    *opening.urlpatterns,
+    *funds.urlpatterns,
+]
