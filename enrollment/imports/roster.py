@@ -24,6 +24,7 @@ from pension.workbooks import Row
 RECEIVER = re.compile(r"(.+?)\((监护人|继承人)\)")
 COLUMNS = frozenset(column.key for column in SHEET.columns)
 FIELDS = frozenset(field.name for field in fields(Application))
+EMPTY = (None, "")  # what a cell left empty is read as
 
 
 class RosterCheck:
@@ -86,7 +87,7 @@ class RosterCheck:
 
 def application_from(values: Mapping[str, Any], region: Region) -> Application:
     """The application that a good row stands for."""
-    given = {key: value for key, value in values.items() if key in FIELDS and value is not None}
+    given = {key: value for key, value in values.items() if key in FIELDS and value not in EMPTY}
     receiver = RECEIVER.fullmatch(given.get("holder", ""))
     if receiver:
         given["holder"], given["holder_note"] = receiver[1], f"{receiver[2]}代收"

@@ -11,10 +11,11 @@ CHUNK = 500  # keeps lists of keys below SQLite's limit of variables
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A person who is registered: key, name, and the live case with its region, if there is one."""
+    """A person who is registered: key, name, region's code; the live case if there is one."""
 
     person_id: int
     name: str
+    region: str
     case_number: str = ""
     case_region: str = ""
 
@@ -34,8 +35,9 @@ def standings(identity_numbers: Sequence[str]) -> dict[str, Standing]:
             .exclude(state__in=DEAD_STATES)
             .values_list("person_id", "number", "region__code")
         }
-        for key, identity, name in people.values_list("pk", "identity_number", "name"):
-            found[identity] = Standing(key, name, *cases.get(key, ("", "")))
+        known = people.values_list("pk", "identity_number", "name", "region__code")
+        for key, identity, name, region in known:
+            found[identity] = Standing(key, name, region, *cases.get(key, ("", "")))
     return found
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
@@ -14,6 +14,7 @@ from django.utils.http import content_disposition_header
 from pension.models import Job, JobState, RowState, Upload, UploadRow, UploadState
 from pension.services.uploads import ImportKind
 from pension.tables import Cell, Column, Row, Table
+from pension.views.pages import page_links
 from pension.workbooks.specs import Kind, Sheet, column_of
 
 PREVIEWED = (UploadState.CHECKED, UploadState.COMMITTING, UploadState.COMMITTED)
@@ -96,22 +97,6 @@ def upload_list(kind: ImportKind, uploads: Iterable[Upload]) -> Table:
     )
 
 
-def pages(page: Page[Any], query: QueryDict) -> dict[str, str]:
-    """What `_parts/pagination.html` wants; the rest of the address is kept."""
-
-    def address(number: int) -> str:
-        kept = query.copy()
-        kept["page"] = str(number)
-        return f"?{kept.urlencode()}"
-
-    first, last = page.start_index(), page.end_index()
-    return {
-        "shown": f"第 {first:,}–{last:,} 条，共 {page.paginator.count:,} 条",
-        "previous_url": address(page.number - 1) if page.has_previous() else "",
-        "next_url": address(page.number + 1) if page.has_next() else "",
-    }
-
-
 def attachment(name: str) -> str:
     """The header that makes a browser save a file under a Chinese name."""
     return content_disposition_header(as_attachment=True, filename=name) or ""
@@ -182,7 +167,7 @@ def _rows(preview: Preview, query: QueryDict) -> dict[str, Any]:
         for code, label in labels.items()
     ]
     table = TABLES[chosen](preview, page.object_list)
-    return {"tabs": tabs, "table": table, "page": pages(page, query)}
+    return {"tabs": tabs, "table": table, "page": page_links(page, query)}
 
 
 def _rows_of(upload: Upload, tab: str) -> QuerySet[UploadRow]:

@@ -13,6 +13,7 @@ from pension.services import uploads
 from pension.services.uploads import ImportKind
 from pension.views import upload_tables
 from pension.views.access import OfficerRequest, officer_required
+from pension.views.pages import page_links
 from pension.views.refusals import shows_refusals
 from pension.vocabulary.errors import CaseError
 from pension.workbooks import template
@@ -30,7 +31,7 @@ def upload_list(request: OfficerRequest, kind: str) -> HttpResponse:
     context = {
         "kind": known,
         "table": table,
-        "page": upload_tables.pages(page, request.GET),
+        "page": page_links(page, request.GET),
         "may_upload": known.is_worked_by(request.user),
     }
     return render(request, "pension/uploads/list.html", context)

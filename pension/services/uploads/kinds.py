@@ -86,8 +86,8 @@ class ImportKind:
     refuses by cell; it runs again on the good rows just before they are committed. ``commit`` does
     one chunk inside one transaction and returns for each row number what it has become;
     ``conclude`` is called once, in the transaction that closes the upload after its last row. Rows
-    that agree in ``unique_by`` refuse each other. ``prepare`` reads what the address says with a new
-    upload (``?batch=12``) into the context, or refuses; a key «subject» is shown on the page.
+    that agree in ``unique_by`` refuse each other. ``prepare`` reads what the address says with a
+    new upload (``?batch=12``) into the context, or refuses; a key «subject» is shown on the page.
     """
 
     code: str

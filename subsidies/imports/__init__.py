@@ -1,0 +1,6 @@
+"""Workbooks that subsidies takes in; importing this package makes them known."""
+
+from subsidies.imports.funds import FUNDS
+from subsidies.imports.opening import OPENING
+
+__all__ = ["FUNDS", "OPENING"]
