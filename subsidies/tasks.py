@@ -1,5 +1,5 @@
 """Registers the background work of the app with the queue."""
 
-from subsidies.jobs import calculation_runs, calculation_sheets, lists
+from subsidies.jobs import batch_sheets, calculation_runs, calculation_sheets, lists, rosters
 
-__all__ = ["calculation_runs", "calculation_sheets", "lists"]
+__all__ = ["batch_sheets", "calculation_runs", "calculation_sheets", "lists", "rosters"]

@@ -9,7 +9,6 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
-from pension.vocabulary import text as texts
 from pension.workbooks.cells import CellLike, is_blank, read_cell
 from pension.workbooks.headings import SEARCHED_COLUMNS, SEARCHED_ROWS, find_layout
 from pension.workbooks.packages import (
@@ -105,7 +104,7 @@ def _worksheet(file: IO[bytes], book: Workbook, sheet: Sheet) -> StreamedSheet:
         raise broken(file)
     for title in book.sheetnames:
         worksheet = book[title]
-        is_wanted = texts.tidy(title) == texts.tidy(sheet.title)
+        is_wanted = sheet.is_titled(title, book.sheetnames)
         if is_wanted and isinstance(worksheet, ReadOnlyWorksheet):
             streamed = cast("StreamedSheet", worksheet)
             streamed.reset_dimensions()

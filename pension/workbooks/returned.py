@@ -10,7 +10,6 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pension.vocabulary import text as texts
 from pension.workbooks import looks
 from pension.workbooks.headings import (
     FAULT_HEADER,
@@ -64,7 +63,7 @@ def give_back(
 
 def _worksheet(file: IO[bytes], book: Workbook, sheet: Sheet) -> Worksheet:
     for worksheet in book.worksheets:
-        if texts.tidy(worksheet.title) == texts.tidy(sheet.title):
+        if sheet.is_titled(worksheet.title, book.sheetnames):
             return worksheet
     raise refusal(file, f"中没有工作表“{sheet.title}”，请使用模板或改正工作表名称")
 

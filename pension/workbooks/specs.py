@@ -113,16 +113,26 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet that comes in or goes out: its title, its columns, guidance for who fills it in."""
+    """A sheet that comes in or goes out: its title, its columns, guidance for who fills it in.
+
+    With ``title_varies`` a file with one sheet is read whatever that is called: others made it.
+    """
 
     title: str
     columns: tuple[Column, ...]
     guidance: tuple[str, ...] = ()
+    title_varies: bool = False
 
     def __post_init__(self) -> None:
         for names in ([c.key for c in self.columns], [c.header for c in self.columns]):
             if len(set(names)) != len(names):
                 raise ValueError(f"columns of {self.title} are named twice: {names}")
+
+    def is_titled(self, title: str, among: Sequence[str]) -> bool:
+        """Tell whether a worksheet of a file with these titles is this sheet."""
+        if self.title_varies and len(among) == 1:
+            return True
+        return texts.tidy(title) == texts.tidy(self.title)
 
     def texts(self, values: Mapping[str, object]) -> dict[str, str]:
         """Print a row's values, for previews and for keeping them as JSON."""

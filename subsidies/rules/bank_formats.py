@@ -8,6 +8,11 @@ from dataclasses import dataclass
 
 from pension.vocabulary.labels import Labelled
 from subsidies.rules.vocabulary import Channel
+from subsidies.workflow.states import RowState
+
+# A bank says in many ways that it didn't pay; whatever says none of this is not taken as a result,
+# because a payment that is under way and paid again would be paid twice.
+FAILURE_WORDS = ("失败", "不成功", "未成功", "拒绝", "错误", "异常")
 
 
 class FileColumn(Labelled):
@@ -52,17 +57,28 @@ class FileFormat:
     success_words: tuple[str, ...]
     returned_words: tuple[str, ...]
 
+    def outcome(self, result: str) -> RowState | None:
+        """What a result word means; None when it means nothing that is known."""
+        if result in self.success_words:
+            return RowState.PAID
+        if result in self.returned_words:
+            return RowState.RETURNED
+        return RowState.FAILED if any(word in result for word in FAILURE_WORDS) else None
+
     def faults(self) -> list[str]:
         """Sentences saying what a format lacks; empty when it can be used."""
         found = _odd(self.columns, FileColumn, "名册") + _odd(
             self.return_columns, AnswerColumn, "回盘"
         )
         asked, answered = dict(self.columns), dict(self.return_columns)
-        if FileColumn.AMOUNT not in asked:
-            found.append("名册缺少「金额」列")
+        found += [
+            f"名册缺少「{column.label}」列"
+            for column in (FileColumn.POSITION, FileColumn.AMOUNT)
+            if column not in asked
+        ]
         found += [
             f"回盘缺少「{column.label}」列"
-            for column in (AnswerColumn.AMOUNT, AnswerColumn.RESULT)
+            for column in (AnswerColumn.POSITION, AnswerColumn.AMOUNT, AnswerColumn.RESULT)
             if column not in answered
         ]
         if not {AnswerColumn.ACCOUNT, AnswerColumn.IDENTITY} & set(answered):

@@ -11,6 +11,7 @@ from pension.models import Officer
 from subsidies.models import BatchRow, TransferBatch
 from subsidies.workflow.states import RowState
 
+SENT = (RowState.PENDING, RowState.PAID, RowState.FAILED, RowState.RETURNED)
 STANDING = tuple(state for state in RowState if state is not RowState.DROPPED)
 
 
@@ -54,7 +55,7 @@ class BatchSums:
     @property
     def sent(self) -> Total:
         """What goes, or went, to the bank: everything that isn't put aside."""
-        return self.of(RowState.PENDING, RowState.PAID, RowState.FAILED, RowState.RETURNED)
+        return self.of(*SENT)
 
 
 @dataclass(frozen=True, slots=True)
