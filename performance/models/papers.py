@@ -32,6 +32,7 @@ class Paper(models.Model):
     kind = models.CharField("类别", max_length=20, choices=PaperKind.choices())
     annex_number = models.CharField("附件号", max_length=20, blank=True)
     figures_as_of = models.DateField("数据截止日期")
+    shows_guidance = models.BooleanField("印出填写说明", default=False)
     created_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField("建立时间")
 
