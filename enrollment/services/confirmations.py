@@ -1,4 +1,4 @@
-"""Decisions of the desks: agree, agree on paper, ask the police, send back, refuse, withdraw, reopen.
+"""Decisions of the desks: agree (also on paper), ask the police, send back, refuse, reopen.
 
 Functions for many cases judge each by itself and return an ``Outcome`` with what was done and
 what was refused and why. Functions for one case raise ``CaseError``.

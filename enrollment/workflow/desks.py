@@ -6,8 +6,12 @@ Also which cases wait at which desk: ``QUEUES`` names them for lists, counts and
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from enrollment.workflow.cases import ALL_CASE_STEPS
+from enrollment.workflow.entry import ENTRY_STEPS
 from enrollment.workflow.states import CaseState
 from pension.vocabulary.posts import Desk, Post
+
+DECIDED_STATES = (CaseState.CONFIRMED, CaseState.MERGED, CaseState.LEFT)
 
 # The desks that speak while a case is in a state, in the order of the chain.
 DESKS_OF_STATE: Mapping[CaseState, tuple[Desk, ...]] = {
@@ -146,6 +150,13 @@ def queues_of(posts: frozenset[Post]) -> tuple[Queue, ...]:
     return tuple(queue for queue in _QUEUES if queue.post in posts)
 
 
+def forward_steps(state: CaseState) -> tuple[str, ...]:
+    """The steps that take a case on from ``state``; several where desks speak side by side."""
+    if state is CaseState.POSTED:
+        return ("close_notice",)
+    return tuple(queue.step for queue in _QUEUES if queue.state is state)
+
+
 def desks_from(state: CaseState) -> frozenset[Desk]:
     """The desks that speak in ``state`` or after it: what they said falls with a return there."""
     order = list(DESKS_OF_STATE)
@@ -169,3 +180,19 @@ READING_POSTS = (
     Post.INSPECT,
     Post.DIRECTOR,
 )
+
+
+def works_on(state: CaseState, posts: frozenset[Post]) -> bool:
+    """Whether a holder of ``posts`` works on cases in ``state`` and so needs whole numbers.
+
+    The desks that can take the case on, those that put it right or enter a department's paper;
+    after the end the second check, and the bureau's clerk who calculates what is due.
+    """
+    steps = [ALL_CASE_STEPS[name] for name in forward_steps(state)]
+    steps += [step for step in ENTRY_STEPS.values() if state in step.frm]
+    needed = {step.post for step in steps} | {step.paper_post for step in steps}
+    if not steps:
+        needed.add(Post.SECOND_CHECK)
+    if state in DECIDED_STATES:
+        needed.add(Post.PREPARE)
+    return bool(needed & posts)

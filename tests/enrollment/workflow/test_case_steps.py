@@ -125,7 +125,7 @@ def test_every_desk_that_can_agree_can_return_and_refuse() -> None:
 
 def test_every_queue_names_its_step_with_the_same_desk_and_post() -> None:
     for queue in QUEUES.values():
-        step = CASE_STEPS[queue.step]
+        step = TAKEN[queue.step]
         assert (step.post, step.desk) == (queue.post, queue.desk)
         assert queue.state in step.frm
 

@@ -1,0 +1,37 @@
+"""A new account of a person, and why a change is not let through."""
+
+from django import forms
+
+from enrollment.forms.applications import DIGITS
+from enrollment.services.accounts import NewAccount
+from pension.vocabulary.text import tidy
+
+
+class AccountForm(forms.Form):
+    """The account and the reason of the change."""
+
+    bank = forms.CharField(label="开户银行", max_length=60)
+    holder = forms.CharField(label="户名", max_length=60)
+    number = forms.CharField(label="账号", max_length=40, validators=[DIGITS])
+    reason = forms.CharField(
+        label="变更原因",
+        max_length=200,
+        help_text="户名不是本人的，写明关系和委托情况",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def wanted(self) -> NewAccount:
+        """What was typed, as the service takes it."""
+        said = self.cleaned_data
+        return NewAccount(
+            bank=tidy(said["bank"]),
+            holder=tidy(said["holder"]),
+            number=said["number"],
+            reason=said["reason"].strip(),
+        )
+
+
+class RejectForm(forms.Form):
+    """Why a change is not let through."""
+
+    reason = forms.CharField(label="理由", max_length=200, widget=forms.Textarea(attrs={"rows": 2}))

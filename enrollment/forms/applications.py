@@ -1,0 +1,141 @@
+"""One application typed in by hand, and its correction: the fields of the roster."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.core.validators import RegexValidator
+
+from enrollment.forms.decisions import DayInput
+from enrollment.rules.categories import Category, Scheme
+from enrollment.services.applications import Application
+from pension.models import Region
+from pension.vocabulary import identity_numbers
+from pension.vocabulary.text import tidy
+
+CHOOSE = [("", "请选择")]
+UNKNOWN = [("", "不清楚")]
+YES_NO = [*UNKNOWN, ("yes", "是"), ("no", "否")]
+SCHEMES = (Scheme.RESIDENT, Scheme.EMPLOYEE, Scheme.LEGACY, Scheme.NONE)
+DIGITS = RegexValidator(r"^[0-9]{8,32}$", "账号应为 8 至 32 位数字")
+PHONE = RegexValidator(r"^(1[0-9]{10}|0[0-9]{2,3}-?[0-9]{7,8})$", "应为 11 位手机号或带区号的座机")
+Choices = list[tuple[str, Any]]
+
+
+class ApplicationForm(forms.Form):
+    """Who, which land, which account; what is not known stays empty."""
+
+    name = forms.CharField(label="姓名", max_length=60)
+    identity_number = forms.CharField(
+        label="身份证号", max_length=30, help_text="18 位，末位可以是 X"
+    )
+    region = forms.TypedChoiceField(label="村民小组", coerce=int)
+    category = forms.ChoiceField(label="人员类别", choices=[*CHOOSE, *Category.choices()])
+    phone = forms.CharField(label="电话", max_length=20, required=False, validators=[PHONE])
+    taken_on = forms.DateField(label="征地时间", required=False, widget=DayInput)
+    approval = forms.CharField(label="征地批文", max_length=80, required=False, help_text="文号")
+    agreement = forms.CharField(
+        label="征地协议", max_length=120, required=False, help_text="与村组签订的协议名称"
+    )
+    in_school_when_taken = forms.ChoiceField(label="征地时在校", choices=YES_NO, required=False)
+    household_size = forms.IntegerField(label="家庭人口", required=False, min_value=1, max_value=99)
+    area_before = forms.DecimalField(
+        label="征地前面积（亩）", required=False, min_value=0, max_digits=8, decimal_places=2
+    )
+    area_after = forms.DecimalField(
+        label="征地后面积（亩）", required=False, min_value=0, max_digits=8, decimal_places=2
+    )
+    scheme = forms.ChoiceField(
+        label="参保制度",
+        choices=[*UNKNOWN, *((scheme.value, scheme.label) for scheme in SCHEMES)],
+        required=False,
+    )
+    bank = forms.CharField(label="开户银行", max_length=60, required=False)
+    holder = forms.CharField(label="户名", max_length=60, required=False, help_text="不填就是本人")
+    account_number = forms.CharField(
+        label="账号", max_length=40, required=False, validators=[DIGITS]
+    )
+    holder_note = forms.CharField(
+        label="户名说明", max_length=200, required=False, help_text="户名不是本人时写明关系"
+    )
+
+    def __init__(self, *args: Any, regions: Choices, **kwargs: Any) -> None:
+        """Offer the village groups that the office may enter for."""
+        super().__init__(*args, **kwargs)
+        self.fields["region"].choices = [*CHOOSE, *regions]
+
+    def clean_name(self) -> str:
+        """The name without stray spaces and dots."""
+        return tidy(self.cleaned_data["name"])
+
+    def clean_identity_number(self) -> str:
+        """The number in its normal form, or the reason why it is none."""
+        try:
+            return identity_numbers.parse(self.cleaned_data["identity_number"]).value
+        except identity_numbers.IdentityError as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def clean_phone(self) -> str:
+        """The telephone number without spaces."""
+        return str(self.cleaned_data["phone"]).replace(" ", "")
+
+    def clean(self) -> dict[str, Any]:
+        """Areas that fit together, and an account that is whole."""
+        cleaned = super().clean() or {}
+        for name, sentence in _faults(cleaned):
+            self.add_error(name, sentence)
+        return cleaned
+
+    def application(self, region: Region) -> Application:
+        """What was typed, as the service takes it."""
+        said = dict(self.cleaned_data)
+        said |= {
+            "region": region,
+            "category": Category(said["category"]),
+            "scheme": Scheme(said["scheme"]) if said["scheme"] else None,
+            "in_school_when_taken": {"yes": True, "no": False}.get(said["in_school_when_taken"]),
+        }
+        said.pop("reason", None)
+        return Application(**said)
+
+
+class CorrectionForm(ApplicationForm):
+    """The same fields with the reason of the correction; number and category stay."""
+
+    reason = forms.CharField(
+        label="更正原因", max_length=400, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Show what cannot be corrected without letting it be typed."""
+        super().__init__(*args, **kwargs)
+        for name in ("identity_number", "category"):
+            self.fields[name].disabled = True
+            self.fields[name].help_text = "不能更正；确有错误请撤回后重新录入"
+
+
+def initial_of(application: Application) -> dict[str, object]:
+    """An application as the fields of its form."""
+    values: dict[str, object] = {
+        name: getattr(application, name) for name in ApplicationForm.base_fields
+    }
+    school = {True: "yes", False: "no", None: ""}[application.in_school_when_taken]
+    return values | {
+        "region": application.region.pk,
+        "in_school_when_taken": school,
+        "scheme": application.scheme or "",
+    }
+
+
+def _faults(cleaned: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    before, after = cleaned.get("area_before"), cleaned.get("area_after")
+    if before is not None and after is not None and after > before:
+        yield "area_after", "征地后面积不能大于征地前面积"
+    number, bank = cleaned.get("account_number"), cleaned.get("bank")
+    if number and not bank:
+        yield "bank", "填了账号，请同时填写开户银行"
+    if bank and not number and "account_number" in cleaned:
+        yield "account_number", "填了开户银行，请同时填写账号"
+    holder = cleaned.get("holder")
+    if holder and holder != cleaned.get("name") and not cleaned.get("holder_note"):
+        yield "holder_note", "户名不是本人，请写明关系和委托情况"

@@ -1,0 +1,101 @@
+"""Cases as lists show them: plain rows with where each is stuck, by a few queries in all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from enrollment.models import Case, NoticeEntry
+from enrollment.models.cases import CaseQuerySet
+from enrollment.queries.due import due_clock
+from enrollment.queries.facts import case_facts
+from enrollment.workflow.states import OPEN_STATES, CaseState
+from enrollment.workflow.waiting import stuck_at
+from pension.models import Region, RegionLevel
+
+RELATED = ("person", "region", "region__parent", "region__parent__parent")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A case in a list; the identity number is masked."""
+
+    key: int
+    number: str
+    name: str
+    identity: str
+    place: str
+    category: str
+    state: CaseState
+    waited_days: int | None
+    due: tuple[str, str]
+    stuck: str
+    is_supplementary: bool
+    round: int
+
+
+def with_relations(cases: CaseQuerySet) -> CaseQuerySet:
+    """Cases with the rows that a list shows beside them."""
+    return cases.select_related(*RELATED)
+
+
+def case_rows(cases: Sequence[Case], today: date) -> list[CaseRow]:
+    """The rows of ``cases`` (taken through ``with_relations``) as they stand on ``today``."""
+    facts = case_facts(cases)
+    ends = notice_ends([case.pk for case in cases if case.state == CaseState.POSTED])
+    clock = due_clock(today)
+    return [
+        CaseRow(
+            key=case.pk,
+            number=case.number,
+            name=case.person.name,
+            identity=case.person.masked_identity,
+            place=place_of(case.region),
+            category=case.category_label,
+            state=CaseState(case.state),
+            waited_days=_waited(case, today),
+            due=clock.badge(case.due_date),
+            stuck=stuck_at(
+                CaseState(case.state),
+                {
+                    **facts[case.pk],
+                    "notice_ends": ends.get(case.pk),
+                    "is_supplementary": case.is_supplementary,
+                    "refusal_code": case.refusal_code,
+                    "remedy_until": case.remedy_until,
+                },
+            ),
+            is_supplementary=case.is_supplementary,
+            round=case.round,
+        )
+        for case in cases
+    ]
+
+
+def notice_ends(case_ids: Sequence[int]) -> dict[int, date]:
+    """Until which day the notice hangs on which each of the cases stands."""
+    if not case_ids:
+        return {}
+    running = NoticeEntry.objects.filter(case__in=case_ids, ended_at__isnull=True)
+    return dict(running.values_list("case_id", "notice__ends_on"))
+
+
+def place_of(region: Region) -> str:
+    """Street, community and group of a region in short: «马金铺 · 化城 2组»."""
+    names: dict[str, str] = {}
+    at: Region | None = region
+    while at is not None and at.level != RegionLevel.DISTRICT:
+        names[at.level] = at.name
+        at = at.parent
+    street = names.get(RegionLevel.STREET, "").removesuffix("街道")
+    community = names.get(RegionLevel.COMMUNITY, "").removesuffix("社区")
+    near = " ".join(filter(None, [community, names.get(RegionLevel.GROUP, "")]))
+    return " · ".join(filter(None, [street, near]))
+
+
+def _waited(case: Case, today: date) -> int | None:
+    """Calendar days in the present state, for cases that are open."""
+    if case.state not in OPEN_STATES:
+        return None
+    return (today - timezone.localdate(case.state_since)).days

@@ -1,0 +1,108 @@
+"""How far each street is, told in persons as the published reports tell it (001 四)."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Count
+from django.db.models.functions import Substr
+
+from enrollment.models import Case
+from enrollment.rules.categories import Category
+from enrollment.workflow.states import CaseState
+from pension.models import Officer, Region, RegionLevel
+from pension.vocabulary.labels import Labelled
+
+STREET_DIGITS = 9
+
+
+class Stage(Labelled):
+    """How far a person or a street is, in the words of the report."""
+
+    REVIEWED = "reviewed", "已联审"
+    COLLECTED = "collected", "已收集"
+    UNDER_WAY = "under_way", "核实中"
+
+
+STAGE_OF = {
+    CaseState.ENTERED: Stage.UNDER_WAY,
+    CaseState.DEPARTMENTS: Stage.UNDER_WAY,
+    CaseState.STREET: Stage.UNDER_WAY,
+    CaseState.NOTICE: Stage.UNDER_WAY,
+    CaseState.POSTED: Stage.UNDER_WAY,
+    CaseState.JOINT_REVIEW: Stage.COLLECTED,
+    CaseState.SECOND_CHECK: Stage.REVIEWED,
+    CaseState.CONFIRMED: Stage.REVIEWED,
+}
+PAST_DEPARTMENTS = frozenset({CaseState.STREET, CaseState.NOTICE, CaseState.POSTED})
+
+
+@dataclass(frozen=True, slots=True)
+class StreetProgress:
+    """The persons of a street by stage; refused and withdrawn cases are not counted."""
+
+    code: str
+    name: str
+    reviewed: int
+    collected: int
+    under_way: int
+    past_departments: int  # of those under way, how many the departments have confirmed
+
+    @property
+    def persons(self) -> int:
+        """All persons whose identity is confirmed or being confirmed."""
+        return self.reviewed + self.collected + self.under_way
+
+    @property
+    def stage(self) -> Stage:
+        """The street's stage: the one that most of its persons have reached, the later if equal."""
+        return max(
+            (Stage.REVIEWED, Stage.COLLECTED, Stage.UNDER_WAY), key=lambda stage: self.count(stage)
+        )
+
+    def count(self, stage: Stage) -> int:
+        """The persons at ``stage``."""
+        return {
+            Stage.REVIEWED: self.reviewed,
+            Stage.COLLECTED: self.collected,
+            Stage.UNDER_WAY: self.under_way,
+        }[stage]
+
+
+def progress_by_street(officer: Officer) -> list[StreetProgress]:
+    """The streets of the officer's region that have cases, in the order of their codes.
+
+    Original enrollees need no confirmation and are left out (004 四(一)).
+    """
+    rows = (
+        Case.objects.visible_to(officer)
+        .exclude(category=Category.ORIGINAL)
+        .annotate(street=Substr("region__code", 1, STREET_DIGITS))
+        .order_by()
+        .values_list("street", "state")
+        .annotate(count=Count("pk"))
+    )
+    counts: dict[str, Counter[Stage]] = defaultdict(Counter)
+    past: Counter[str] = Counter()
+    for street, state, count in rows:
+        if state in STAGE_OF:
+            counts[street][STAGE_OF[CaseState(state)]] += count
+        if state in PAST_DEPARTMENTS:
+            past[street] += count
+    names = _street_names(set(counts))
+    return [
+        StreetProgress(
+            code,
+            names.get(code, code),
+            reviewed=counts[code][Stage.REVIEWED],
+            collected=counts[code][Stage.COLLECTED],
+            under_way=counts[code][Stage.UNDER_WAY],
+            past_departments=past[code],
+        )
+        for code in sorted(counts)
+    ]
+
+
+def _street_names(codes: set[str]) -> dict[str, str]:
+    """Today's names of streets; a renamed street's latest row wins."""
+    rows = Region.objects.filter(code__in=codes, level=RegionLevel.STREET).order_by("valid_from")
+    return dict(rows.values_list("code", "name"))

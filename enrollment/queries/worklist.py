@@ -1,0 +1,151 @@
+"""What the officer finds on the first page and in the navigation."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from django.db.models import Count
+from django.db.models.functions import Substr
+from django.urls import reverse
+
+from enrollment.models import Case, PublicNotice
+from enrollment.models.cases import CaseQuerySet
+from enrollment.queries.cases import CaseRow, case_rows, with_relations
+from enrollment.queries.people import waiting_accounts
+from enrollment.queries.progress import STREET_DIGITS, Stage, StreetProgress, progress_by_street
+from enrollment.queries.queues import first_due, sent_back, waiting
+from enrollment.workflow.desks import READING_POSTS, Queue, queues_of
+from enrollment.workflow.states import CaseState
+from pension.models import Officer, Region
+from pension.pictures.bars import StreetBar, street_bar
+from pension.queries.worklist import NavItem, Tile
+from pension.vocabulary.posts import OfficeKind, Post
+
+NAMED = 3
+TONE_OF_STAGE = {Stage.REVIEWED: "ok", Stage.COLLECTED: "info", Stage.UNDER_WAY: "warn"}
+
+
+def tiles(officer: Officer, today: date) -> list[Tile]:
+    """Counts of work waiting for ``officer``; each leads to the list behind it."""
+    return list(_tiles(officer, today))
+
+
+def navigation(officer: Officer, today: date) -> list[NavItem]:
+    """Entries of the navigation that ``officer`` has something to do with."""
+    if not officer.holds(*READING_POSTS):
+        return []
+    mine = waiting_for(officer)
+    return [
+        NavItem("人员", reverse("enrollment:people")),
+        NavItem("身份确认", reverse("enrollment:cases"), mine.count() if mine else None),
+    ]
+
+
+def next_cases(officer: Officer, today: date, limit: int) -> Sequence[CaseRow]:
+    """The cases at the officer's desks that are due first."""
+    mine = waiting_for(officer)
+    if mine is None:
+        return []
+    return case_rows(list(with_relations(first_due(mine))[:limit]), today)
+
+
+def street_progress(officer: Officer) -> list[StreetBar]:
+    """How far each street is, for officers of a street or the district."""
+    if officer.office is None or officer.office.kind == OfficeKind.COMMUNITY:
+        return []
+    return [_bar(street) for street in progress_by_street(officer)]
+
+
+def waiting_for(officer: Officer) -> CaseQuerySet | None:
+    """Every case that waits at one of the officer's desks; ``None`` for those without a desk."""
+    found: CaseQuerySet | None = None
+    for queue in queues_of(officer.posts):
+        cases = waiting(officer, queue)
+        found = cases if found is None else found | cases
+    return found
+
+
+def _tiles(officer: Officer, today: date) -> Iterator[Tile]:
+    cases_url = reverse("enrollment:cases")
+    queues = queues_of(officer.posts)
+    mine = waiting_for(officer)
+    if mine is not None:
+        overdue = mine.filter(due_date__lt=today)
+        desk = queues[0].name if len(queues) == 1 else "mine"
+        url = f"{cases_url}?desk={desk}&overdue=1"
+        yield Tile("已逾期", overdue.count(), url, _by_street(overdue), urgent=True)
+    for queue in queues:
+        yield _queue_tile(officer, queue)
+    if officer.holds(Post.STREET_REVIEW):
+        yield _notice_tile(officer, today)
+    if officer.holds(Post.COMMUNITY_ENTRY):
+        url = f"{cases_url}?state={CaseState.ENTERED}&returned=1"
+        yield Tile("退回待补正", sent_back(officer).count(), url)
+    if officer.holds(Post.STREET_ENTRY):
+        open_cases = Case.objects.visible_to(officer).filter(state=CaseState.DEPARTMENTS)
+        url = f"{cases_url}?state={CaseState.DEPARTMENTS}"
+        yield Tile("待部门意见", open_cases.count(), url, "可代录自纸质")
+    if officer.holds(Post.COMMUNITY_CONFIRM, Post.SECOND_CHECK):
+        url = f"{reverse('enrollment:people')}?account=waiting"
+        yield Tile("待确认账户变更", waiting_accounts(officer).count(), url)
+
+
+def _queue_tile(officer: Officer, queue: Queue) -> Tile:
+    cases = waiting(officer, queue)
+    url = f"{reverse('enrollment:cases')}?desk={queue.name}"
+    if queue.name == "joint":
+        streets = _street_names(cases)
+        return Tile("待联审街道", len(streets), url, "、".join(streets[:NAMED]))
+    return Tile(queue.label, cases.count(), url, _by_street(cases))
+
+
+def _notice_tile(officer: Officer, today: date) -> Tile:
+    """Notices whose last day is today or over and that nobody has closed."""
+    running = PublicNotice.objects.visible_to(officer).filter(closed_at__isnull=True)
+    url = f"{reverse('enrollment:cases')}?state={CaseState.POSTED}"
+    return Tile("公示今日期满", running.filter(ends_on__lte=today).count(), url)
+
+
+def _by_street(cases: CaseQuerySet) -> str:
+    """The streets with most of the cases: «马金铺 18 · 乌龙 11»."""
+    counts = _street_counts(cases)
+    if len(counts) < 2:
+        return ""
+    names = _names([code for code, _ in counts[:NAMED]])
+    return " · ".join(f"{names.get(code, code)} {count}" for code, count in counts[:NAMED])
+
+
+def _street_names(cases: CaseQuerySet) -> list[str]:
+    codes = [code for code, _ in _street_counts(cases)]
+    names = _names(codes)
+    return [names.get(code, code) for code in codes]
+
+
+def _street_counts(cases: CaseQuerySet) -> list[tuple[str, int]]:
+    rows = (
+        cases.order_by()
+        .annotate(street=Substr("region__code", 1, STREET_DIGITS))
+        .values_list("street")
+        .annotate(count=Count("pk"))
+        .order_by("-count", "street")
+    )
+    return list(rows)
+
+
+def _names(codes: Sequence[str]) -> dict[str, str]:
+    rows = Region.objects.filter(code__in=codes).order_by("valid_from").values_list("code", "name")
+    return {code: name.removesuffix("街道") for code, name in rows}
+
+
+def _bar(street: StreetProgress) -> StreetBar:
+    count = street.count(street.stage)
+    rest = street.persons - count
+    return street_bar(
+        street.name.removesuffix("街道"),
+        done=street.reviewed + street.collected + street.past_departments,
+        total=street.persons,
+        state=street.stage.label,
+        tone=TONE_OF_STAGE[street.stage],
+        persons=count,
+        url=f"{reverse('enrollment:cases')}?street={street.code}",
+        note=f"另 {rest} 人在办" if rest and street.stage is not Stage.UNDER_WAY else "",
+    )

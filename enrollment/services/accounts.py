@@ -1,0 +1,114 @@
+"""A change of the account a person is paid into: one officer enters it, another lets it through."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from enrollment.models import BankAccount, Person
+from pension.models import Officer
+from pension.services import audit
+from pension.vocabulary.errors import CaseError
+from pension.vocabulary.masking import mask_account
+from pension.vocabulary.posts import Post
+
+ENTERING = (Post.COMMUNITY_ENTRY, Post.STREET_ENTRY)
+CONFIRMING = (Post.COMMUNITY_CONFIRM, Post.SECOND_CHECK)
+
+
+@dataclass(frozen=True, slots=True)
+class NewAccount:
+    """What a person wants to be paid into from now on, and why."""
+
+    bank: str
+    holder: str
+    number: str
+    reason: str
+
+
+@transaction.atomic
+def enter_change(person_id: int, wanted: NewAccount, *, by: Officer, at: datetime) -> BankAccount:
+    """Enter a change; payments go to the account in use until another officer lets it through.
+
+    Refused: without the post, the account that is in use already, while another change waits, a
+    holder other than the person without a reason.
+    """
+    if not by.holds(*ENTERING):
+        raise CaseError("账户变更由「社区录入」或「街道经办」岗位录入")
+    person = Person.objects.visible_to(by).select_for_update(of=("self",)).get(pk=person_id)
+    _refuse_unfit(person, wanted)
+    try:
+        with transaction.atomic():
+            account = BankAccount.objects.create(
+                person=person,
+                bank=wanted.bank,
+                holder=wanted.holder,
+                number=wanted.number,
+                reason=wanted.reason,
+                entered_by=by,
+                entered_at=at,
+            )
+    except IntegrityError as error:
+        raise CaseError("账号应为 8 至 32 位数字，请核对后重新填写") from error
+    _note("录入账户变更", account, by, at)
+    return account
+
+
+@transaction.atomic
+def confirm_change(account_id: int, *, by: Officer, at: datetime) -> None:
+    """Let a waiting account through: it is in use from now on, the one before it ends."""
+    account = _waiting(account_id, by)
+    if account.entered_by_id == by.pk:
+        raise CaseError("录入人不能确认自己录入的账户，请由另一名经办人确认")
+    in_use = BankAccount.objects.filter(
+        person=account.person_id, ended_at__isnull=True, confirmed_at__isnull=False
+    )
+    in_use.update(ended_at=at)
+    BankAccount.objects.filter(pk=account_id).update(confirmed_by=by, confirmed_at=at)
+    _note("确认账户变更", account, by, at)
+
+
+@transaction.atomic
+def reject_change(account_id: int, *, by: Officer, at: datetime, reason: str) -> None:
+    """Refuse a waiting account with a reason; the one in use stays."""
+    account = _waiting(account_id, by)
+    if not reason.strip():
+        raise CaseError("请填写不予变更的理由")
+    BankAccount.objects.filter(pk=account_id).update(ended_at=at)
+    _note("不予变更账户", account, by, at, reason.strip())
+
+
+def _waiting(account_id: int, by: Officer) -> BankAccount:
+    """The waiting account, locked; refused when it does not wait any more."""
+    if not by.holds(*CONFIRMING):
+        raise CaseError("账户变更由「社区确认」或「区级复核」岗位确认")
+    account = (
+        BankAccount.objects.select_for_update(of=("self",))
+        .filter(
+            pk=account_id,
+            person__in=Person.objects.visible_to(by),
+            confirmed_at__isnull=True,
+            ended_at__isnull=True,
+        )
+        .first()
+    )
+    if account is None:
+        raise CaseError("这个账户已经确认或撤销，没有可办的事项")
+    return account
+
+
+def _refuse_unfit(person: Person, wanted: NewAccount) -> None:
+    live = BankAccount.objects.filter(person=person, ended_at__isnull=True)
+    if live.filter(confirmed_at__isnull=True).exists():
+        raise CaseError(f"{person.name}已有一个账户在等待确认，请先办完")
+    if live.filter(number=wanted.number).exists():
+        raise CaseError("这就是现在使用的账户，没有变更")
+    if not wanted.reason.strip():
+        raise CaseError("请填写变更原因；户名不是本人的，写明关系和委托情况")
+
+
+def _note(action: str, account: BankAccount, by: Officer, at: datetime, reason: str = "") -> None:
+    detail = {"account": mask_account(account.number), "bank": account.bank}
+    if reason:
+        detail["reason"] = reason
+    audit.record(audit.Deed(action, "person", account.person_id, detail), by=by, at=at)

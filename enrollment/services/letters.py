@@ -1,0 +1,25 @@
+"""Letters to applicants: asked for here, set by the worker, a second click finds the first."""
+
+from datetime import datetime
+
+from enrollment.models import Case
+from enrollment.workflow.states import CaseState
+from pension.models import Job, Officer
+from pension.services import jobs
+from pension.vocabulary.errors import CaseError
+
+REFUSAL_LETTER = jobs.declare("refusal_letter", queue="papers")
+
+
+def print_refusal(case: Case, *, by: Officer, at: datetime) -> Job:
+    """Ask for the letter that tells an applicant of a refusal, its remedy and its time limit."""
+    if case.state != CaseState.REFUSED:
+        raise CaseError(f"当前为「{case.state_label}」，没有不予确认的决定可以通知")
+    return jobs.enqueue(
+        REFUSAL_LETTER,
+        key=f"{REFUSAL_LETTER}:{case.pk}:{case.round}:{by.office_id}",
+        title=f"不予确认通知书 {case.number}",
+        params={"case": case.pk},
+        by=by,
+        at=at,
+    )

@@ -1,0 +1,1 @@
+"""What lists and pictures show: values made ready for the parts of a page."""

@@ -1,0 +1,1 @@
+"""Pages of cases: the list, the case with its decisions, work desk by desk, papers."""

@@ -1,0 +1,85 @@
+"""The list «身份确认», and its export as it is shown."""
+
+import uuid
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from enrollment.filters.cases import MINE, CaseFilter
+from enrollment.queries.cases import case_rows, with_relations
+from enrollment.queries.paging import page_of
+from enrollment.tables.cases import case_table
+from enrollment.views import lists
+from enrollment.workflow.desks import QUEUES, READING_POSTS, queues_of
+from pension.services import jobs
+from pension.views.access import OfficerRequest, posts_required
+from pension.vocabulary.posts import Post
+
+
+@posts_required(*READING_POSTS)
+def case_list(request: OfficerRequest) -> HttpResponse:
+    """Cases of the officer's region by the filters in the address, fifty a page."""
+    today = timezone.localdate()
+    filter_set = CaseFilter(request.GET, officer=request.user, today=today)
+    page = page_of(
+        with_relations(filter_set.qs),
+        after=lists.key(request, "after"),
+        before=lists.key(request, "before"),
+    )
+    context = {
+        "filter": filter_set,
+        "chips": lists.chips(request, filter_set),
+        "table": case_table(
+            case_rows(page.rows, today), caption="身份确认", is_selectable=_bulk(request)
+        ),
+        "page": lists.pages(request, page),
+        "count": page.count,
+        "token": uuid.uuid4().hex,
+        **_desk_context(request),
+    }
+    return render(request, "enrollment/cases/list.html", context)
+
+
+@require_POST
+@posts_required(*READING_POSTS)
+def export_cases(request: OfficerRequest) -> HttpResponse:
+    """Ask for a workbook of exactly what the list shows, with masked numbers."""
+    job = jobs.enqueue(
+        "export_cases",
+        key=f"export_cases:{request.user.pk}:{request.POST.get('token', '')}"[:160],
+        title="导出身份确认名单",
+        by=request.user,
+        at=timezone.now(),
+        params={"query": lists.without(request).urlencode()},
+        link=f"{reverse('enrollment:cases')}?{lists.without(request).urlencode()}",
+    )
+    return redirect("pension:job", job.pk)
+
+
+def _bulk(request: OfficerRequest) -> bool:
+    """Whether the officer has a desk at which many cases are decided at once."""
+    return any(queue.can_be_done_in_bulk for queue in queues_of(request.user.posts))
+
+
+def _desk_context(request: OfficerRequest) -> dict[str, object]:
+    """The desk whose cases the list shows, for working through them one by one."""
+    queues = queues_of(request.user.posts)
+    chosen = QUEUES.get(request.GET.get("desk", ""))
+    single = queues[0] if len(queues) == 1 else None
+    return {
+        "desk": chosen or single,
+        "query": lists.without(request).urlencode(),
+        "mine_url": f"{request.path}?desk={single.name if single else MINE}" if queues else "",
+        "clear_url": request.path if request.GET else "",
+        "can_enter": request.user.holds(Post.COMMUNITY_ENTRY, Post.MERGE),
+        "bulk_actions": BULK_ACTIONS,
+    }
+
+
+BULK_ACTIONS = (
+    {"label": "批量确认…", "value": "agree", "tone": "primary"},
+    {"label": "批量退回…", "value": "return", "tone": ""},
+)
