@@ -49,7 +49,7 @@ def test_offices_do_not_share_a_chain() -> None:
 
 
 @pytest.mark.parametrize("column", ["action", "subject_id", "officer_id"])
-def test_a_changed_entry_is_found(column: str) -> None:
+def test_a_changed_entry_is_found(column: str, tampering: None) -> None:
     write(OfficerFactory(), 3)
     other = OfficerFactory().pk if column == "officer_id" else "改过"
     AuditEntry.objects.filter(number=2).update(**{column: other})
@@ -57,7 +57,7 @@ def test_a_changed_entry_is_found(column: str) -> None:
     assert any("第 2 条" in sentence for sentence in audit.verify())
 
 
-def test_a_removed_entry_is_found_in_the_middle_and_at_the_end() -> None:
+def test_a_removed_entry_is_found_in_the_middle_and_at_the_end(tampering: None) -> None:
     officer = OfficerFactory()
     write(officer, 3)
     AuditEntry.objects.filter(number=3).delete()
