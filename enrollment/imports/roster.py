@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
+from django.urls import reverse
+
 from enrollment.imports.roster_sheet import SHEET
 from enrollment.queries.procedure import DISTRICT_DIGITS
 from enrollment.queries.standing import standings
@@ -12,7 +14,7 @@ from enrollment.rules.categories import Category
 from enrollment.services import applications
 from enrollment.services.applications import Application
 from enrollment.services.applications.refusals import already_there
-from pension.models import Region
+from pension.models import Region, Upload
 from pension.queries.places import PlaceError, Places, known_district_codes
 from pension.services.uploads import Examined, ImportKind, Scene, register
 from pension.vocabulary import identity_numbers, masking
@@ -110,6 +112,11 @@ def commit(rows: Sequence[Row], scene: Scene) -> dict[int, str]:
     return {row.number: case.number for row, case in zip(rows, cases, strict=True)}
 
 
+def result_url(upload: Upload) -> str:
+    """The list of cases, where those of the roster now wait."""
+    return reverse("enrollment:cases")
+
+
 def _has_identity(row: Examined) -> bool:
     return "identity_number" in row.values
 
@@ -137,6 +144,7 @@ ROSTER = register(
         },
         committed_label="受理号",
         guidance=SHEET.guidance,
+        result_url=result_url,
         afterwards="入库后由社区确认岗位确认；原参保人转到区居保局办理并轨。",
     )
 )
