@@ -44,6 +44,12 @@ class RequisitionAgreement(models.Model):
         return self.name
 
 
+class SignedRosterQuerySet(ScopedQuerySet["SignedRoster"]):
+    """Signed rosters, seen from the office of the group's region."""
+
+    region_path = "group__code"
+
+
 class SignedRoster(models.Model):
     """村民小组签字的花名册: the village group vouches for the people on its list."""
 
@@ -52,6 +58,8 @@ class SignedRoster(models.Model):
     scan = models.FileField("扫描件", upload_to="rosters/%Y/%m/", blank=True)
     entered_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField("登记时间")
+
+    objects = SignedRosterQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.group} {self.signed_on}"

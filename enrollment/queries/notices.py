@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from enrollment.models import Case, NoticeEntry, Objection, PublicNotice
 from enrollment.models.cases import CaseQuerySet
@@ -39,9 +39,9 @@ def waiting_regions(officer: Officer, state: CaseState) -> list[tuple[Region, in
     return [(region, count) for region, count in found if count]
 
 
-def fingerprint(case_ids: Iterable[int]) -> str:
-    """A short word for a set of cases: another word means another set."""
-    text = ",".join(str(key) for key in sorted(case_ids))
+def fingerprint(things: Iterable[object]) -> str:
+    """A short word for a set of things, as cases by their keys: another word, another set."""
+    text = "\n".join(sorted(str(thing) for thing in things))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -93,10 +93,26 @@ def closing_checks(notice: PublicNotice, officer: Officer, today: date) -> list[
     ]
 
 
-def open_objections(notice: PublicNotice) -> QuerySet[Objection]:
-    """The objections on a notice that are not resolved."""
-    found = Objection.objects.filter(entry__notice=notice, outcome="")
-    return found.select_related("entry__case__person")
+def objections_of(notice: PublicNotice) -> QuerySet[Objection]:
+    """The objections on a notice, those that are open first."""
+    found = Objection.objects.filter(entry__notice=notice).select_related("entry__case__person")
+    return found.order_by(F("resolved_at").asc(nulls_first=True), "received_on", "pk")
+
+
+def own_objections(officer: Officer) -> QuerySet[Objection]:
+    """The objections on notices of the officer's region, with notice, case and person."""
+    visible = PublicNotice.objects.visible_to(officer)
+    return Objection.objects.filter(entry__notice__in=visible).select_related(
+        "entry__notice", "entry__case__person", "entry__case__region__parent", "resolved_by"
+    )
+
+
+def own_entries(officer: Officer) -> QuerySet[NoticeEntry]:
+    """The entries of notices of the officer's region, with notice, case and person."""
+    visible = PublicNotice.objects.visible_to(officer)
+    return NoticeEntry.objects.filter(notice__in=visible).select_related(
+        "notice", "case__person", "case__region__parent"
+    )
 
 
 def entries_of(notice: PublicNotice) -> QuerySet[NoticeEntry]:
@@ -114,6 +130,13 @@ def contested_cases(entries: Sequence[NoticeEntry]) -> dict[int, int]:
         .annotate(count=Count("pk"))
     )
     return dict(rows)
+
+
+def uncontested(notice: PublicNotice) -> int:
+    """How many running entries of a notice have no open objection."""
+    contested = Objection.objects.filter(entry__notice=notice, outcome="")
+    running = notice.entries.filter(ended_at__isnull=True)
+    return running.exclude(pk__in=contested.values("entry_id")).count()
 
 
 def ending_today(officer: Officer, today: date) -> int:

@@ -1,6 +1,13 @@
 """Addresses of the app, joined from one module per noun."""
 
-from enrollment.urls import cases, people
+from enrollment.urls import cases, merging, notices, people, reviews, rosters
 
 app_name = "enrollment"
-urlpatterns = [*cases.urlpatterns, *people.urlpatterns]
+urlpatterns = [
+    *cases.urlpatterns,
+    *people.urlpatterns,
+    *rosters.urlpatterns,
+    *notices.urlpatterns,
+    *reviews.urlpatterns,
+    *merging.urlpatterns,
+]

@@ -1,0 +1,27 @@
+"""What the merge desk enters on its list."""
+
+from collections.abc import Mapping
+
+from django import forms
+
+from enrollment.forms.decisions import DayInput
+from enrollment.workflow.states import MergeChoice
+
+PREFIX = "choice-"
+
+
+class TellingForm(forms.Form):
+    """The day on which people were told their rights."""
+
+    told_on = forms.DateField(label="告知日期", widget=DayInput())
+
+
+def choices_of(data: Mapping[str, str]) -> dict[int, MergeChoice]:
+    """The choice of each row of the list, by the key of its case; odd values are left out."""
+    known = {choice.value for choice in MergeChoice}
+    found: dict[int, MergeChoice] = {}
+    for name, value in data.items():
+        key = name.removeprefix(PREFIX)
+        if name.startswith(PREFIX) and key.isascii() and key.isdigit() and value in known:
+            found[int(key)] = MergeChoice(value)
+    return found

@@ -1,0 +1,67 @@
+"""Papers asked for: each is set once by the worker, a second click finds the first."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils import timezone
+
+from enrollment.models import JointReview, OpinionSheet, PublicNotice
+from enrollment.queries.notices import fingerprint
+from pension.models import Job, Officer
+from pension.services import jobs
+from pension.vocabulary.errors import CaseError
+
+NOTICE, REVIEW, SHEET, RIGHTS = "notice_paper", "review_paper", "sheet_paper", "rights_paper"
+
+
+def print_notice(notice: PublicNotice, *, by: Officer, at: datetime) -> Job:
+    """Ask for the masked list of a notice: what hangs does not change any more."""
+    return jobs.enqueue(
+        NOTICE,
+        key=f"{NOTICE}:{notice.pk}:{by.office_id}",
+        title=f"公示名单 {notice.number}",
+        params={"notice": notice.pk},
+        by=by,
+        at=at,
+    )
+
+
+def print_review(review: JointReview, *, by: Officer, at: datetime) -> Job:
+    """Ask for the list of a joint review as it is marked now."""
+    rows = review.entries.values_list("case_id", "opinion", "text", "set_aside_at")
+    marks = fingerprint(rows)
+    return jobs.enqueue(
+        REVIEW,
+        key=f"{REVIEW}:{review.pk}:{marks}:{by.office_id}",
+        title=f"联审名单 {review.number}",
+        params={"review": review.pk},
+        by=by,
+        at=at,
+    )
+
+
+def print_sheet(sheet: OpinionSheet, *, by: Officer, at: datetime) -> Job:
+    """Ask for an opinion sheet: its people were settled when it was drawn up."""
+    return jobs.enqueue(
+        SHEET,
+        key=f"{SHEET}:{sheet.pk}:{by.office_id}",
+        title=f"部门意见表 {sheet.number}",
+        params={"sheet": sheet.pk},
+        by=by,
+        at=at,
+    )
+
+
+def print_rights(case_ids: Sequence[int], *, by: Officer, at: datetime) -> Job:
+    """Ask for the letters that tell the people of these cases their rights, one page each."""
+    if not case_ids:
+        raise CaseError("请先选择要打印告知书的人员")
+    day = timezone.localdate(at)
+    return jobs.enqueue(
+        RIGHTS,
+        key=f"{RIGHTS}:{fingerprint(case_ids)}:{day}:{by.office_id}",
+        title=f"权益告知书（{len(case_ids)} 人）",
+        params={"cases": sorted(case_ids)},
+        by=by,
+        at=at,
+    )
