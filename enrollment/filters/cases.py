@@ -7,6 +7,7 @@ from typing import Any
 
 import django_filters as filters
 from django.db.models import Q
+from django.forms import HiddenInput
 from django.http import QueryDict
 
 from enrollment.models import Case
@@ -24,7 +25,7 @@ YES = [("1", "是")]
 class CaseFilter(filters.FilterSet):
     """By my desks, state, street, community, category, overdue, supplementary list."""
 
-    desk = filters.ChoiceFilter(label="我的席位", method="at_desk", empty_label="不限")
+    desk = filters.ChoiceFilter(label="席位", method="at_desk", widget=HiddenInput)
     state = filters.ChoiceFilter(label="状态", choices=CaseState.choices(), empty_label="不限")
     street = filters.ChoiceFilter(label="街道", method="in_region", empty_label="不限")
     community = filters.ChoiceFilter(label="社区", method="in_region", empty_label="不限")

@@ -85,9 +85,9 @@ def place_of(region: Region) -> str:
     """Street, community and group of a region in short: «马金铺 · 化城 2组»."""
     names: dict[str, str] = {}
     at: Region | None = region
-    while at is not None and at.level != RegionLevel.DISTRICT:
+    while at is not None and RegionLevel.STREET not in names:
         names[at.level] = at.name
-        at = at.parent
+        at = at.parent if at.level != RegionLevel.STREET else None
     street = names.get(RegionLevel.STREET, "").removesuffix("街道")
     community = names.get(RegionLevel.COMMUNITY, "").removesuffix("社区")
     near = " ".join(filter(None, [community, names.get(RegionLevel.GROUP, "")]))

@@ -23,7 +23,7 @@ class DueClock:
             return f"逾期 {max(1, self._days(due, self.today))} 天", "bad"
         if due == self.today:
             return "今天到期", "warn"
-        return f"还有 {self._days(self.today, due)} 天", "plain"
+        return f"还有 {max(1, self._days(self.today, due))} 天", "plain"
 
     def _days(self, start: date, end: date) -> int:
         return days_between(start, end, DayKind.WORKING, self.holidays, self.working_weekends)

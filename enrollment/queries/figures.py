@@ -118,7 +118,7 @@ def refusals_at(moment: Moment) -> list[Counted]:
         .values_list("code_then")
         .annotate(count=Count("person", distinct=True))
     )
-    counts = {code: count for code, count in rows}
+    counts = dict(rows)
     return [
         Counted(reason.label, counts[reason.value])
         for reason in RefusalReason
@@ -139,7 +139,7 @@ def returns_since(moment: Moment, start: datetime) -> list[Counted]:
         .values_list("desk")
         .annotate(count=Count("pk"))
     )
-    counts = {desk: count for desk, count in rows}
+    counts = dict(rows)
     return [Counted(desk.label, counts[desk.value]) for desk in Desk if desk.value in counts]
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
+from django.utils import timezone
 
 from enrollment.models import Case, Contribution, SchemeEnrollment
 from enrollment.queries.procedure import DISTRICT_DIGITS
@@ -20,8 +21,17 @@ DECIDED_STATES = (CaseState.CONFIRMED, CaseState.MERGED, CaseState.LEFT)
 
 
 @dataclass(frozen=True, slots=True)
+class ProvenYear:
+    """A year of contribution: in which scheme, and in which year its proof was handed in."""
+
+    year: int
+    scheme: Scheme
+    claimed_in: int
+
+
+@dataclass(frozen=True, slots=True)
 class Insured:
-    """One case and its person; ``years`` are (year, scheme) of every contribution that counts.
+    """One case and its person; ``years`` is every year of contribution that counts.
 
     An original enrollee's scheme counts from the merge on: before it, whatever the roster says,
     the person is still in the legacy scheme.
@@ -40,7 +50,7 @@ class Insured:
     died_on: date | None
     taken_on: date | None
     in_school: bool | None
-    years: tuple[tuple[int, Scheme], ...]
+    years: tuple[ProvenYear, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +166,12 @@ def _insured(cases: QuerySet[Case]) -> Iterator[Insured]:
             person__in=people, valid_to__isnull=True
         ).values_list("person_id", "scheme", "drawing")
     }
-    years: dict[int, list[tuple[int, Scheme]]] = defaultdict(list)
-    live = Contribution.objects.filter(person__in=people, voided_at__isnull=True)
-    for person, year, scheme in live.order_by("year").values_list("person_id", "year", "scheme"):
-        years[person].append((year, Scheme(scheme)))
+    years: dict[int, list[ProvenYear]] = defaultdict(list)
+    live = Contribution.objects.filter(person__in=people, voided_at__isnull=True).order_by("year")
+    proven = live.values_list("person_id", "year", "scheme", "entered_at")
+    for person, year, scheme, entered_at in proven:
+        claimed_in = timezone.localdate(entered_at).year
+        years[person].append(ProvenYear(year, Scheme(scheme), claimed_in))
     for case in rows:
         scheme, drawing = current.get(case.person_id, (Scheme.NONE, Drawing.NONE))
         yield Insured(

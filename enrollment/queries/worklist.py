@@ -34,10 +34,13 @@ def navigation(officer: Officer, today: date) -> list[NavItem]:
     if not officer.holds(*READING_POSTS):
         return []
     mine = waiting_for(officer)
-    return [
+    items = [
         NavItem("人员", reverse("enrollment:people")),
         NavItem("身份确认", reverse("enrollment:cases"), mine.count() if mine else None),
     ]
+    if officer.holds(Post.COMMUNITY_ENTRY, Post.MERGE):
+        items.append(NavItem("花名册导入", reverse("pension:uploads", args=["roster"])))
+    return items
 
 
 def next_cases(officer: Officer, today: date, limit: int) -> Sequence[CaseRow]:

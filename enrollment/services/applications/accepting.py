@@ -186,31 +186,32 @@ def _note_entry(
         ],
         batch_size=BATCH,
     )
-    desks = {case.pk: entry_desk(Category(case.category), by) for case in cases}
+    desks = [entry_desk(Category(case.category), by) for case in cases]
+    held = zip(cases, desks, strict=True)
     CaseDesk.objects.bulk_create(
-        [CaseDesk(record=case, officer=by, desk=desks[case.pk]) for case in cases],
-        batch_size=BATCH,
+        [CaseDesk(record=case, officer=by, desk=desk) for case, desk in held], batch_size=BATCH
     )
-    CaseEvent.objects.bulk_create(
-        [
-            CaseEvent(
-                record=case,
-                step=ENTER,
-                to_state=case.state,
-                desk=desks[case.pk],
-                round=1,
-                officer=by,
-                at=at,
-                reason=source,
-            )
-            for case in cases
-        ],
-        batch_size=BATCH,
-    )
+    events = [
+        _first_event(case, desk, by, at, source) for case, desk in zip(cases, desks, strict=True)
+    ]
+    CaseEvent.objects.bulk_create(events, batch_size=BATCH)
     audit.record_many(
         [audit.Deed("受理", "case", case.pk, {"number": case.number}) for case in cases],
         by=by,
         at=at,
+    )
+
+
+def _first_event(case: Case, desk: Desk, by: Officer, at: datetime, source: str) -> CaseEvent:
+    return CaseEvent(
+        record=case,
+        step=ENTER,
+        to_state=case.state,
+        desk=desk,
+        round=1,
+        officer=by,
+        at=at,
+        reason=source,
     )
 
 

@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from enrollment.filters.cases import MINE, CaseFilter
+from enrollment.filters.cases import CaseFilter
 from enrollment.queries.cases import case_rows, with_relations
 from enrollment.queries.paging import page_of
+from enrollment.queries.queues import waiting
 from enrollment.tables.cases import case_table
 from enrollment.views import lists
-from enrollment.workflow.desks import QUEUES, READING_POSTS, queues_of
+from enrollment.workflow.desks import QUEUES, READING_POSTS, Queue, queues_of
 from pension.services import jobs
 from pension.views.access import OfficerRequest, posts_required
 from pension.vocabulary.posts import Post
@@ -67,15 +68,33 @@ def _bulk(request: OfficerRequest) -> bool:
 def _desk_context(request: OfficerRequest) -> dict[str, object]:
     """The desk whose cases the list shows, for working through them one by one."""
     queues = queues_of(request.user.posts)
-    chosen = QUEUES.get(request.GET.get("desk", ""))
+    chosen = request.GET.get("desk", "")
     single = queues[0] if len(queues) == 1 else None
     return {
-        "desk": chosen or single,
+        "tabs": [_tab(request, queue) for queue in queues] + [_all_tab(request)] if queues else [],
+        "desk": QUEUES.get(chosen, single),
         "query": lists.without(request).urlencode(),
-        "mine_url": f"{request.path}?desk={single.name if single else MINE}" if queues else "",
         "clear_url": request.path if request.GET else "",
         "can_enter": request.user.holds(Post.COMMUNITY_ENTRY, Post.MERGE),
         "bulk_actions": BULK_ACTIONS,
+    }
+
+
+def _tab(request: OfficerRequest, queue: Queue) -> dict[str, object]:
+    return {
+        "label": queue.label,
+        "url": f"{request.path}?desk={queue.name}",
+        "active": request.GET.get("desk") == queue.name,
+        "count": waiting(request.user, queue).count(),
+    }
+
+
+def _all_tab(request: OfficerRequest) -> dict[str, object]:
+    return {
+        "label": "全部",
+        "url": request.path,
+        "active": "desk" not in request.GET,
+        "count": None,
     }
 
 
