@@ -37,13 +37,14 @@ def sheet_context(calculation: Calculation) -> dict[str, Any]:
     """Everything that the sheet says of a calculation."""
     person = calculation.person
     decision = decision_of(calculation)
+    facts = facts_of(Facts.from_json(calculation.facts))
     holdings = holdings_of([person.pk])[person.pk]
     return {
         "calculation": calculation,
         "person": person,
         "identity": mask_identity(person.identity_number),
         "place": f"{person.region.parent or ''}{person.region}",
-        "facts": facts_of(Facts.from_json(calculation.facts)),
+        "facts": [facts[start : start + 2] for start in range(0, len(facts), 2)],
         "sentences": explain(decision),
         "table": working_table(decision),
         "result": result_of(decision),

@@ -88,7 +88,7 @@ def _gather(
 
 def _base(row: Insured, opening: _Opening | None, judged_on: date) -> Facts:
     """The facts before anything paid is looked at."""
-    others = SCHEMES_WITH_YEARS - {row.scheme}
+    own = [proven for proven in row.years if proven.scheme not in _other_schemes(row)]
     return Facts(
         category=row.category,
         confirmation=row.confirmation,
@@ -99,7 +99,8 @@ def _base(row: Insured, opening: _Opening | None, judged_on: date) -> Facts:
         taken_on=row.taken_on,
         in_school=row.in_school,
         enjoyed_fen=opening.enjoyed_fen if opening else None,
-        years=tuple(year for year, scheme in row.years if scheme not in others),
+        years=tuple(proven.year for proven in own),
+        claims=tuple((proven.year, proven.claimed_in) for proven in own),
         balance_fen=opening.balance_fen if opening else None,
         legacy=(opening.legacy,) if opening and opening.legacy else (),
         died_on=row.died_on,
@@ -144,12 +145,17 @@ def _has_enjoyed_all(facts: Facts, parameters: Parameters) -> bool:
 def _notes(row: Insured, opening: _Opening | None) -> Iterator[str]:
     """What an officer should look into before paying."""
     if row.scheme in SCHEMES_WITH_YEARS:
-        other = SCHEMES_WITH_YEARS - {row.scheme}
-        years = [str(year) for year, scheme in row.years if scheme in other]
+        other = _other_schemes(row)
+        years = [str(proven.year) for proven in row.years if proven.scheme in other]
         if years:
             yield f"{'、'.join(years)}年度登记为另一参保制度的缴费，没有列入本次核算，请核对"
     if row.category is Category.EXISTING and opening is None:
         yield "没有生效的期初数据，以前是否已经补助请核对"
+
+
+def _other_schemes(row: Insured) -> frozenset[Scheme]:
+    """The schemes whose years the person's present scheme doesn't pay for."""
+    return SCHEMES_WITH_YEARS - {row.scheme}
 
 
 def _openings(people: Sequence[int]) -> dict[int, _Opening]:

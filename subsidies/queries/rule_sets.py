@@ -89,8 +89,8 @@ def parameters_of(rule_set: RuleSet, day: date) -> Parameters:
 def stated_values(rule_set: RuleSet) -> list[StatedValue]:
     """The values in the order of their names, and the articles behind the programmes last."""
     values = list(rule_set.values.select_related("document"))
-    order = {name: place for place, name in enumerate(ParameterName)}
-    values.sort(key=lambda v: (order[ParameterName(v.name)], v.variant, v.from_month))
+    words = [*ParameterName, "", *Grade, *Programme]
+    values.sort(key=lambda v: (words.index(v.name), words.index(v.variant), v.from_month))
     return [_stated(value) for value in values]
 
 

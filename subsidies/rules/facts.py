@@ -49,7 +49,9 @@ class Facts:
     ``enjoyed_fen`` is G, the government subsidy already enjoyed. ``used_years`` counts every year
     already paid, over both schemes and all cases; ``paid_years`` names those of them that are known
     by year, so that a year named again isn't paid again. ``years`` are the years of fulfilled (for
-    the employee scheme: proven) contribution not paid yet.
+    the employee scheme: proven) contribution not paid yet. ``claims`` are (year, year in which it
+    was applied for) where that is known; a year without one is applied for on the day of
+    calculation, so that a claim made in time doesn't lapse by waiting.
     """
 
     category: Category | None = None
@@ -63,12 +65,20 @@ class Facts:
     enjoyed_fen: int | None = None
     used_years: int | None = None
     years: tuple[int, ...] | None = None
+    claims: tuple[tuple[int, int], ...] = ()
     paid_years: frozenset[int] = frozenset()
     balance_fen: int | None = None
     legacy: tuple[LegacyMonths, ...] = ()
     is_topped_up: bool = False
     is_balance_returned: bool = False
     died_on: date | None = None
+
+    def claimed_in(self, year: int) -> int | None:
+        """Return in which year a year of contribution was applied for; None if that is unknown."""
+        known = dict(self.claims).get(year)
+        if known is None and self.judged_on is not None:
+            return self.judged_on.year
+        return known
 
     def to_json(self) -> dict[str, Any]:
         """Return plain values that JSON can hold."""
@@ -84,6 +94,10 @@ def _legacy(stored: list[Mapping[str, Any]]) -> tuple[LegacyMonths, ...]:
     return tuple(map(LegacyMonths.from_json, stored))
 
 
+def _claims(stored: list[list[int]]) -> tuple[tuple[int, int], ...]:
+    return tuple((year, claimed_in) for year, claimed_in in stored)
+
+
 _FACT_BUILDERS: dict[str, Callable[[Any], object]] = {
     "category": Category,
     "confirmation": Confirmation,
@@ -94,6 +108,7 @@ _FACT_BUILDERS: dict[str, Callable[[Any], object]] = {
     "taken_on": date.fromisoformat,
     "died_on": date.fromisoformat,
     "years": tuple,
+    "claims": _claims,
     "paid_years": frozenset,
     "legacy": _legacy,
 }

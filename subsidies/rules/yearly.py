@@ -3,8 +3,9 @@
 Source: 晋政办〔2020〕1号 五(四)1 第二段 (D5), 五(四)2 (D8, D10). Readings of what it leaves open:
 
 * The first countable year bounds the years of either scheme.
-* A claim window is asked for only where an earlier year than that of the calculation is claimed; a
-  later year lies outside every window. A missing window refuses the earlier years alone.
+* A claim window is asked for only where an earlier year than that of the application is claimed; a
+  later year lies outside every window. A missing window refuses the earlier years alone. Who
+  applied in time doesn't lose the year because the office works it out later.
 * S is the standard in force on the day of calculation, for every year still unpaid.
 """
 
@@ -113,13 +114,14 @@ def _against(
 
 
 def _is_outside_window(year: int, facts: Facts, parameters: Parameters) -> bool:
-    """Tell whether a claimed year lies outside year(day) − k to year(day)."""
-    if facts.judged_on is None or year == facts.judged_on.year:
+    """Tell whether a claimed year lies outside c − k to c, c being the year of application."""
+    claimed_in = facts.claimed_in(year)
+    if claimed_in is None or year == claimed_in:
         return False
-    if year > facts.judged_on.year:
+    if year > claimed_in:
         return True
     catch_up = need(parameters.employee_catch_up, ParameterName.EMPLOYEE_CATCH_UP)
-    return year < facts.judged_on.year - catch_up
+    return year < claimed_in - catch_up
 
 
 class _PaidYears(dict[int, tuple[Line, Due]]):

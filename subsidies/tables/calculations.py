@@ -63,7 +63,7 @@ def calculation_table(rows: Iterable[Calculation], due_fen: int, proposed_fen: i
         ),
         rows=[_calculation_row(row) for row in rows],
         totals=(
-            Cell("合计"),
+            Cell("全部合计"),
             *(Cell("") for _ in range(3)),
             Cell(money.yuan(due_fen), is_number=True),
             Cell(money.yuan(proposed_fen), is_number=True),
@@ -90,7 +90,7 @@ def entitlement_table(rows: Iterable[Entitlement], total_fen: int) -> Table:
         ),
         rows=[_entitlement_row(row) for row in rows],
         totals=(
-            Cell("合计"),
+            Cell("全部合计"),
             *(Cell("") for _ in range(4)),
             Cell(money.yuan(total_fen), is_number=True),
             Cell(""),

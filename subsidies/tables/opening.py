@@ -110,12 +110,12 @@ def _years(years: Iterable[int]) -> Cell:
 
 
 def _legacy(record: OpeningRecord) -> str:
-    """«2010-01 起 60 个月，中档»."""
+    """«2010-01起60月中档»."""
     parts = []
     if record.legacy_start:
-        parts.append(f"{record.legacy_start} 起")
+        parts.append(f"{record.legacy_start}起")
     if record.legacy_months is not None:
-        parts.append(f"{record.legacy_months} 个月")
+        parts.append(f"{record.legacy_months}月")
     if record.legacy_grade:
         parts.append(Grade(record.legacy_grade).label)
-    return " ".join(parts) or UNKNOWN
+    return "".join(parts) or UNKNOWN

@@ -11,7 +11,7 @@ from pension.vocabulary import money
 from subsidies.models import Calculation
 from subsidies.queries.ledger import Holding
 from subsidies.rules.decision import Decision, Due, Line
-from subsidies.rules.vocabulary import Kind
+from subsidies.rules.vocabulary import Kind, Reason
 from subsidies.workflow.states import Origin
 
 SAME = "同上"
@@ -34,12 +34,11 @@ def decision_of(calculation: Calculation) -> Decision:
 
 def result_of(decision: Decision) -> Result:
     """What a decision comes to; for an unconfirmed person what is proposed."""
-    left = "" if decision.years_left is None else f"剩余 {decision.years_left} 年"
-    if decision.is_settled:
-        left = "全部年限已结清"
     if decision.proposed and not decision.dues:
         label = "拟补助（身份未确认）"
+        left = _left(decision, _years_taken(decision.proposed))
         return Result(label, _channels(decision.proposed), decision.proposed_fen, left)
+    left = _left(decision, 0)
     return Result("应补合计", _channels(decision.dues), decision.total_fen, left)
 
 
@@ -106,6 +105,22 @@ def strip_of(decision: Decision | None, holdings: Sequence[Holding]) -> YearStri
     return year_strip(used, is_settled=is_settled or all_at_once)
 
 
+def _left(decision: Decision, taken: int | None) -> str:
+    """How many years stay when some more are taken; None takes them all."""
+    if decision.is_settled:
+        return "全部年限已结清"
+    if decision.years_left is None:
+        return ""
+    return f"剩余 {0 if taken is None else decision.years_left - taken} 年"
+
+
+def _years_taken(proposed: Sequence[Due]) -> int | None:
+    """How many years a proposal would take; a lump takes all that are left."""
+    if any(due.kind is Kind.LUMP for due in proposed):
+        return None
+    return sum(due.kind is Kind.YEARLY for due in proposed)
+
+
 def _lines(lines: Sequence[Line]) -> Iterator[Row]:
     """A row for each line; an article that repeats is «同上»."""
     before = ""
@@ -113,7 +128,7 @@ def _lines(lines: Sequence[Line]) -> Iterator[Row]:
         source = f"{line.document} {line.article}".strip()
         amount = "—" if line.amount_fen is None else money.yuan(line.amount_fen)
         if line.reason is not None:
-            amount = "不补助"
+            amount = "未计算" if line.reason is Reason.PARAMETER_MISSING else "不补助"
         yield Row(
             (
                 Cell(line.label),

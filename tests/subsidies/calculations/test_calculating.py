@@ -395,6 +395,17 @@ def test_years_of_another_scheme_are_told_and_not_paid(preparer: Officer) -> Non
     assert any("2021年度登记为另一参保制度" in doubt for doubt in current(case).decision["doubts"])
 
 
+def test_a_year_claimed_in_time_does_not_lapse_by_waiting(preparer: Officer) -> None:
+    rules_in_force()
+    case = insured_case(scheme=Scheme.EMPLOYEE, years=(2019, 2020))
+    calculate(case, preparer)
+
+    calculate(case, preparer, date(2024, 6, 30))
+
+    # Claimed in 2022 with two years to catch up: 2019 came too late, then as now.
+    assert live(case) == [("yearly", 2020, 100_000, "due")]
+
+
 def test_people_of_another_district_office_are_left_out(preparer: Officer) -> None:
     rules = rules_in_force()
     here, there = insured_case(years=(2020,)), insured_case(years=(2020,), code="53011400600101")

@@ -1,0 +1,1 @@
+"""Batches on the page and in workbooks: cells whose texts are ready."""

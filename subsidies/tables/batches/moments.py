@@ -1,0 +1,10 @@
+"""Moments as narrow cells show them."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+
+def short_moment(at: datetime | None) -> str:
+    """Month, day and time in local time; empty for none."""
+    return timezone.localtime(at).strftime("%m-%d %H:%M") if at else ""
