@@ -23,7 +23,7 @@ APP_LAYERS = (
 KERNEL_LAYERS = (
     (
         *("urls", "wsgi", "celery", "apps", "settings"),
-        *("home", "demo", "management", "supervisor"),
+        *("home", "demo", "management", "supervisor", "operations"),
     ),
     ("addresses",),
     ("views", "tasks", "middleware", "context_processors", "templatetags"),
