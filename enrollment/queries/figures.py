@@ -5,8 +5,10 @@ exclusive: «截至10月31日» asks for what happened before 1 November begins.
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Substr
@@ -18,7 +20,7 @@ from enrollment.models import (
     ObjectionOutcome,
     RequisitionAgreement,
 )
-from enrollment.queries.progress import STAGE_OF, STREET_DIGITS, Stage, StreetProgress
+from enrollment.queries.progress import STAGE_OF, STREET_DIGITS, Stage
 from enrollment.rules.categories import Category
 from enrollment.workflow.cases import RETURN_STEPS
 from enrollment.workflow.states import CaseState, EvidenceState, RefusalReason
@@ -34,7 +36,7 @@ class Moment:
     district_code: str
     until: datetime
 
-    def cases(self) -> QuerySet[Case]:
+    def cases(self) -> QuerySet[Any]:
         """The cases that had begun, with ``state_then``; original enrollees are left out."""
         last = CaseEvent.objects.filter(record=OuterRef("pk"), at__lt=self.until).order_by(
             "-at", "-pk"
@@ -54,6 +56,26 @@ class Counted:
 
     label: str
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class StreetStages:
+    """The persons of a street by stage; refused and withdrawn cases are not counted."""
+
+    name: str
+    reviewed: int
+    collected: int
+    under_way: int
+
+    @property
+    def stage(self) -> Stage:
+        """The stage that most of its persons have reached, the later one if equal."""
+        persons = {
+            Stage.REVIEWED: self.reviewed,
+            Stage.COLLECTED: self.collected,
+            Stage.UNDER_WAY: self.under_way,
+        }
+        return max(persons, key=lambda stage: persons[stage])
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +103,7 @@ class EvidenceGaps:
     unmatched: int
 
 
-def street_progress_at(moment: Moment, day: date) -> list[StreetProgress]:
+def streets_at(moment: Moment, day: date) -> list[StreetStages]:
     """Persons by street and stage at the moment; streets are named as they were on ``day``."""
     rows = (
         moment.cases()
@@ -95,8 +117,7 @@ def street_progress_at(moment: Moment, day: date) -> list[StreetProgress]:
         counts[street][STAGE_OF[CaseState(state)]] += count
     names = _street_names(counts, day)
     return [
-        StreetProgress(
-            code,
+        StreetStages(
             names.get(code, code),
             reviewed=counts[code][Stage.REVIEWED],
             collected=counts[code][Stage.COLLECTED],
@@ -178,7 +199,7 @@ def evidence_gaps_at(moment: Moment) -> EvidenceGaps:
     return EvidenceGaps(**counts)
 
 
-def _street_names(codes: defaultdict[str, Counter[Stage]], day: date) -> dict[str, str]:
+def _street_names(codes: Iterable[str], day: date) -> dict[str, str]:
     """The names in force on a day, else the last ones."""
     rows = Region.objects.filter(code__in=list(codes), level=RegionLevel.STREET)
     in_force = Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))

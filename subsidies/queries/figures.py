@@ -81,7 +81,7 @@ def persons_paid_in_year(officer: Officer, district_code: str, year: int) -> int
 
 
 def due_between(officer: Officer, district_code: str, start: datetime, end: datetime) -> Due:
-    """What calculations found due from ``start`` to before ``end``; cancelled rights don't count."""
+    """What calculations found due from ``start`` to before ``end``, cancelled rights left out."""
     found = Entitlement.objects.visible_to(officer).filter(
         origin=Origin.ENGINE,
         created_at__gte=start,

@@ -1,0 +1,1 @@
+"""What pages and papers draw: cells whose texts are ready."""
