@@ -15,6 +15,7 @@ from pension.models import Job, JobState, RowState, Upload, UploadRow, UploadSta
 from pension.services.uploads import ImportKind
 from pension.tables import Cell, Column, Row, Table
 from pension.views.pages import page_links
+from pension.vocabulary import money
 from pension.workbooks.specs import Kind, Sheet, column_of
 
 PREVIEWED = (UploadState.CHECKED, UploadState.COMMITTING, UploadState.COMMITTED)
@@ -42,13 +43,18 @@ class Preview:
 
     def text(self, key: str, text: str) -> str:
         """A value for this reader: whole or masked."""
+        if not text:
+            return "—"
+        if column_of(self.sheet.columns, key).kind is Kind.MONEY:
+            return money.yuan(money.parse_yuan(text))
         mask = None if self.is_whole else self.kind.masks.get(key)
-        return mask(text) if mask and text else text or "—"
+        return mask(text) if mask else text
 
-    def text_of(self, header: str, text: str) -> str:
-        """A value named by its heading."""
+    def typed(self, header: str, text: str) -> str:
+        """What stood in a cell, named by its heading: masked where its value is."""
         key = next(column.key for column in self.sheet.columns if column.header == header)
-        return self.text(key, text)
+        mask = None if self.is_whole else self.kind.masks.get(key)
+        return mask(text) if mask else text
 
     def who(self, row: UploadRow) -> list[Cell]:
         """The row's number and what it is about."""
@@ -77,6 +83,7 @@ def upload_page(
         "tone": TONES[UploadState(upload.state)],
         "facts": _facts(upload),
         "may_work": is_whole,
+        "is_personal": bool(kind.masks),
         "result_url": kind.result_url(upload) if upload.state == UploadState.COMMITTED else "",
         **_job(upload),
         **(_rows(preview, query) if upload.state in PREVIEWED else {}),
@@ -224,8 +231,8 @@ def _repairs(preview: Preview, rows: Iterable[UploadRow]) -> Table:
                     *preview.who(stored),
                     Cell(repair["cell"]),
                     Cell(repair["field"]),
-                    Cell(preview.text_of(repair["field"], repair["before"])),
-                    Cell(preview.text_of(repair["field"], repair["after"])),
+                    Cell(preview.typed(repair["field"], repair["before"])),
+                    Cell(preview.typed(repair["field"], repair["after"])),
                 ]
             )
             for stored in rows
@@ -238,7 +245,6 @@ def _repairs(preview: Preview, rows: Iterable[UploadRow]) -> Table:
 
 def _good(preview: Preview, rows: Iterable[UploadRow]) -> Table:
     kind = preview.kind
-    columns = {column.key: column for column in preview.sheet.columns}
     return Table(
         caption="可提交行",
         columns=[
@@ -246,25 +252,25 @@ def _good(preview: Preview, rows: Iterable[UploadRow]) -> Table:
             *preview.columns(kind.shown),
             Column(kind.committed_label),
         ],
-        rows=[
-            Row(
-                [
-                    Cell(str(row.number), is_number=True),
-                    *(
-                        Cell(
-                            preview.text(key, row.values.get(key, "")),
-                            is_number=columns[key].kind in NUMBERS,
-                        )
-                        for key in kind.shown
-                    ),
-                    Cell(row.committed_as or "—"),
-                ]
-            )
-            for row in rows
-        ],
+        rows=[Row(_good_cells(preview, row)) for row in rows],
         empty="没有可提交的行",
         cure="请按错误说明改正后重新上传。",
     )
+
+
+def _good_cells(preview: Preview, row: UploadRow) -> list[Cell]:
+    columns = [column_of(preview.sheet.columns, key) for key in preview.kind.shown]
+    return [
+        Cell(str(row.number), is_number=True),
+        *(
+            Cell(
+                preview.text(column.key, row.values.get(column.key, "")),
+                is_number=column.kind in NUMBERS,
+            )
+            for column in columns
+        ),
+        Cell(row.committed_as or "—"),
+    ]
 
 
 def _headings(*labels: str) -> list[Column]:

@@ -44,8 +44,9 @@ def upload_new(request: OfficerRequest, kind: str) -> HttpResponse:
     known = _kind_or_404(kind)
     known.require(request.user)
     said = known.prepare(request.user, request.GET.dict())
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = UploadForm(*sent)
+    if form.is_valid():
         upload = uploads.stage(
             kind, form.cleaned_data["file"], request.GET.dict(), by=request.user, at=timezone.now()
         )
@@ -72,7 +73,7 @@ def upload_page(request: OfficerRequest, pk: int) -> HttpResponse:
     upload = _upload_or_404(request, pk)
     kind = _kind_or_404(upload.kind)
     is_whole = kind.is_worked_by(request.user)
-    if is_whole and upload.state in upload_tables.PREVIEWED:
+    if is_whole and kind.masks and upload.state in upload_tables.PREVIEWED:
         deed = f"打开{kind.title}预览（完整号码）"
         uploads.note_opening(upload, deed, by=request.user, at=timezone.now())
     context = upload_tables.upload_page(upload, kind, request.GET, is_whole=is_whole)

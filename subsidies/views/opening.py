@@ -41,10 +41,11 @@ def opening_upload(request: OfficerRequest, pk: int) -> HttpResponse:
     state = request.GET.get("state", OpeningState.PROPOSED.value)
     page = Paginator(found.filter(state=state), ROWS_SHOWN).get_page(request.GET.get("page"))
     may_decide = request.user.holds(Post.SECOND_CHECK)
+    is_selectable = may_decide and state == OpeningState.PROPOSED
     context = {
         "upload": upload,
         "tabs": _tabs(list(found.values_list("state", flat=True)), state),
-        "table": record_table(page.object_list, is_selectable=may_decide and bool(page)),
+        "table": record_table(page.object_list, is_selectable=is_selectable),
         "page": page_links(page, request.GET),
         "totals": records.totals(found),
         "waiting": found.filter(state=OpeningState.PROPOSED).count(),

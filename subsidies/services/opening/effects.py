@@ -44,17 +44,7 @@ def settle_paid_years(records: Sequence[OpeningRecord], *, at: datetime) -> None
     _cancel(corrected, CORRECTED, at)
     _cancel(superseded, PAID_BEFORE, at)
     Entitlement.objects.bulk_create(
-        Entitlement(
-            person_id=person,
-            kind=Kind.YEARLY,
-            year=year,
-            amount_fen=0,
-            channel=Channel.BANK,
-            origin=Origin.OPENING,
-            state=EntitlementState.SETTLED,
-            created_at=at,
-            settled_at=at,
-        )
+        _paid(person, year, at)
         for person, years in paid.items()
         for year in sorted(years)
         if (person, year) not in standing
@@ -106,6 +96,21 @@ def source_of(record: OpeningRecord) -> str:
     if record.upload is None:
         return SOURCE
     return f"{SOURCE}「{record.upload.name}」第{record.row_number}行"
+
+
+def _paid(person: int, year: int, at: datetime) -> Entitlement:
+    """A year that was paid before this system."""
+    return Entitlement(
+        person_id=person,
+        kind=Kind.YEARLY,
+        year=year,
+        amount_fen=0,
+        channel=Channel.BANK,
+        origin=Origin.OPENING,
+        state=EntitlementState.SETTLED,
+        created_at=at,
+        settled_at=at,
+    )
 
 
 def _outdated(record: OpeningRecord) -> list[int]:

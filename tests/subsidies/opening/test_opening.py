@@ -1,15 +1,13 @@
 """Opening balances: entered by one officer, in force by another, and never paid again."""
 
 from collections.abc import Callable
-from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from enrollment.models import Contribution, Person, SchemeEnrollment
-from enrollment.services import applications, insurance
+from enrollment.services import insurance
 from pension.models import Job, JobState, Officer, Upload
-from pension.vocabulary import identity_numbers
 from pension.vocabulary.errors import CaseError
 from pension.vocabulary.posts import Post
 from subsidies.imports import OPENING
@@ -18,80 +16,11 @@ from subsidies.rules.vocabulary import Channel, Kind
 from subsidies.services import opening
 from subsidies.workflow.states import EntitlementState, OpeningState, Origin
 from tests.clock import NOON
-from tests.factories.applications import application
 from tests.factories.kernel import OfficerFactory, holder
-from tests.factories.uploads import committed, filled, handed_in, run_jobs
+from tests.factories.openings import number, records, row, sentences
+from tests.factories.uploads import filled, handed_in, run_jobs
 
 pytestmark = pytest.mark.django_db
-
-
-def number(sequence: int) -> str:
-    """The identity number of a made-up person."""
-    return identity_numbers.make("530114", date(1960, 3, 12), sequence)
-
-
-def row(sequence: int = 1, **changes: object) -> dict[str, object]:
-    """A whole and right row of the opening workbook."""
-    return {
-        "身份证号": number(sequence),
-        "姓名": "演示杨秀兰",
-        "已享受政府补贴": "9600.50",
-        "已补助年度": "2020、2021",
-        "缴费年度": "2019-2021",
-        "缴费凭证": "税务凭证2021-0088",
-        "领取待遇": "居民",
-        "原账户余额": "12345.67",
-        "原办法缴费起始月": "2010-01",
-        "原办法缴费月数": 60,
-        "原办法缴费档次": "中档",
-        "原已补助金额": "0",
-    } | changes
-
-
-@pytest.fixture
-def entering() -> Officer:
-    """The officer who enters."""
-    return holder(Post.MERGE)
-
-
-@pytest.fixture
-def second() -> Officer:
-    """The second officer."""
-    return holder(Post.SECOND_CHECK)
-
-
-@pytest.fixture
-def people() -> list[Person]:
-    """Three registered people."""
-    clerk = holder(Post.COMMUNITY_ENTRY)
-    cases = applications.accept_many(
-        [application(identity_number=number(sequence)) for sequence in (1, 2, 3)],
-        by=clerk,
-        at=NOON,
-        source="花名册",
-    )
-    return [case.person for case in cases]
-
-
-@pytest.fixture
-def entered(people: list[Person], entering: Officer) -> Callable[..., Upload]:
-    """Hands an opening workbook in, and commits what is good of it."""
-
-    def enter(*rows: dict[str, object]) -> Upload:
-        content = filled(OPENING.sheet, rows)
-        return committed(handed_in("opening", content, entering, "期初表.xlsx"), entering)
-
-    return enter
-
-
-def records(upload: Upload) -> list[int]:
-    """Keys of the records that came with a file."""
-    return list(OpeningRecord.objects.filter(upload=upload).values_list("pk", flat=True))
-
-
-def sentences(upload: Upload, at: int = 2) -> list[str]:
-    """What is said about a row."""
-    return [f"{f['cell']} {f['field']}：{f['sentence']}" for f in upload.rows.get(number=at).faults]
 
 
 def test_a_committed_row_waits_for_the_second_officer(entered: Callable[..., Upload]) -> None:
@@ -263,45 +192,6 @@ def test_years_noted_from_elsewhere_survive_a_correction(
 
     counting = Contribution.objects.filter(person=people[0], voided_at__isnull=True)
     assert {c.year for c in counting} == {2018, 2019}
-
-
-@pytest.mark.parametrize(
-    ("changes", "expected"),
-    [
-        (
-            {"身份证号": identity_numbers.make("530114", date(1960, 3, 12), 9)},
-            "A2 身份证号：此人尚未在本区登记",
-        ),
-        ({"姓名": "演示李桂英"}, "B2 姓名：登记的姓名是“演示杨秀兰”"),
-        ({"已享受政府补贴": "-1"}, "C2 已享受政府补贴：金额“-1”是负数"),
-        ({"已享受政府补贴": "九千"}, "C2 已享受政府补贴："),
-        ({"已享受政府补贴": "200000000"}, "C2 已享受政府补贴：金额超过1亿元"),
-        ({"已补助年度": "2030"}, "D2 已补助年度：2030不在1990年至2022年之间"),
-        ({"已补助年度": "2020、2020"}, "D2 已补助年度：2020年度重复填写"),
-        ({"缴费年度": "1980"}, "E2 缴费年度：1980不在"),
-        ({"缴费凭证": ""}, "F2 缴费凭证：填了缴费年度就要填缴费凭证"),
-        ({"缴费年度": "", "已补助年度": ""}, "E2 缴费年度：填了缴费凭证就要填缴费年度"),
-        ({"领取待遇": "有"}, "G2 领取待遇：“有”不在可选内容中"),
-        ({"原办法缴费起始月": "去年"}, "I2 原办法缴费起始月：“去年”不是月份"),
-        ({"原办法缴费起始月": "2023-01"}, "I2 原办法缴费起始月：2023年1月在今天之后"),
-        ({"原办法缴费月数": 200}, "J2 原办法缴费月数：缴到2026年8月，在今天之后"),
-        ({"原办法缴费月数": 0}, "J2 原办法缴费月数：原办法缴费月数应不小于1"),
-        ({"原账户余额": "=C2*2"}, "H2 原账户余额：单元格是公式"),
-    ],
-)
-def test_a_fault_names_its_cell(
-    changes: dict[str, object], expected: str, entered: Callable[..., Upload], entering: Officer
-) -> None:
-    upload = handed_in("opening", filled(OPENING.sheet, [row(**changes)]), entering)
-
-    assert upload.bad_count == 1
-    assert any(said.startswith(expected) for said in sentences(upload)), sentences(upload)
-
-
-def test_a_row_that_says_nothing_is_refused(people: list[Person], entering: Officer) -> None:
-    content = filled(OPENING.sheet, [{"身份证号": number(1), "姓名": "演示杨秀兰"}])
-
-    assert "没有填写任何内容" in sentences(handed_in("opening", content, entering))[0]
 
 
 def test_records_of_another_district_are_not_found(
