@@ -16,7 +16,7 @@ from pension.demo.offices import holder
 from pension.demo.places import STREETS, Stage, Street
 from pension.demo.residents import BANK, Resident
 from pension.demo.scans import blank_scan
-from pension.models import Region, RegionLevel
+from pension.models import Region, RegionLevel, within
 from pension.vocabulary.posts import Post
 from pension.vocabulary.workdays import DayKind
 
@@ -40,7 +40,7 @@ def install_procedure(district: Region) -> None:
     )
 
 
-def play(counts: dict[str, int], people: Iterator[Resident], say: Say) -> None:
+def play(district: Region, counts: dict[str, int], people: Iterator[Resident], say: Say) -> None:
     """Enter people street by street and bring each street to its published stage."""
     for street in STREETS:
         if street.stage is None:
@@ -49,10 +49,13 @@ def play(counts: dict[str, int], people: Iterator[Resident], say: Say) -> None:
         refused = counts[street.code] // REFUSED + 1 if street.stage is Stage.REVIEWED else 0
         say(f"{street.name}：录入 {counts[street.code] + refused} 人")
         cases = _enter(region, islice(people, counts[street.code] + refused), street)
-        if street.stage is not Stage.UNDER_WAY:
-            _confirm_in_communities(region, cases)
+        if street.stage is Stage.UNDER_WAY:
+            _begin(region, cases)
+            continue
+        _confirm_in_communities(region, cases, calendar.COMMUNITY)
+        _confirm_in_departments(district, cases, cases[:refused])
+        _post_notice(region)
         if street.stage is Stage.REVIEWED:
-            _confirm_in_departments(region.parent or region, cases, cases[:refused])
             _review(region)
             _second_check(region)
 
@@ -103,59 +106,69 @@ def _enter(street: Region, people: Iterable[Resident], plan: Street) -> list[int
     return keys
 
 
-def _confirm_in_communities(street: Region, keys: Sequence[int]) -> None:
+def _begin(street: Region, keys: Sequence[int]) -> None:
+    """A street under way: one community is past the departments, one lies there, one is new."""
+    first, second, *_ = Region.objects.filter(parent=street).order_by("code")
+    _confirm_in_communities(street, _of(first, keys) + _of(second, keys), calendar.UNDER_WAY)
+    district = street.parent or street
+    _agree(Post.AGRICULTURE, "agriculture_confirm", district, keys, calendar.UNDER_WAY)
+    done = _of(first, keys)
+    _agree(Post.RESOURCES, "resources_confirm", district, done, calendar.UNDER_WAY)
+
+
+def _of(community: Region, keys: Sequence[int]) -> list[int]:
+    own = Case.objects.filter(pk__in=keys, **within("region__code", community.code))
+    return list(own.values_list("pk", flat=True))
+
+
+def _confirm_in_communities(street: Region, keys: Sequence[int], day: date) -> None:
+    signed = min(calendar.ROSTERS_SIGNED, day)
     for community in Region.objects.filter(parent=street):
         clerk = holder(Post.COMMUNITY_CONFIRM, community)
         own = Case.objects.visible_to(clerk).filter(pk__in=keys, state=CaseState.ENTERED)
         for group in Region.objects.filter(parent=community):
             members = list(own.filter(region=group).values_list("pk", flat=True))
             if members:
-                rosters.register(
-                    members,
-                    signed_on=calendar.ROSTERS_SIGNED,
-                    by=clerk,
-                    at=calendar.at(calendar.ROSTERS_SIGNED),
-                )
+                rosters.register(members, signed_on=signed, by=clerk, at=calendar.at(day))
         waiting = list(own.values_list("pk", flat=True))
-        confirmations.confirm(
-            waiting, "community_confirm", by=clerk, at=calendar.at(calendar.COMMUNITY)
-        )
+        moment = calendar.at(day, calendar.TEN)
+        confirmations.confirm(waiting, "community_confirm", by=clerk, at=moment)
 
 
 def _confirm_in_departments(district: Region, keys: Sequence[int], refused: Sequence[int]) -> None:
-    for post, step, day in (
-        (Post.AGRICULTURE, "agriculture_confirm", calendar.AGRICULTURE),
-        (Post.RESOURCES, "resources_confirm", calendar.RESOURCES),
-    ):
-        officer = holder(post, district)
-        if post is Post.RESOURCES:
-            confirmations.refuse(
-                refused,
-                "refuse_resources",
-                RefusalReason.LAND_KEPT,
-                by=officer,
-                at=calendar.at(day),
-                reason="演示：征地后仍保留大部分承包地",
-            )
-        left = Case.objects.filter(pk__in=keys, state=CaseState.DEPARTMENTS)
-        waiting = list(left.values_list("pk", flat=True))
-        confirmations.confirm(waiting, step, by=officer, at=calendar.at(day, calendar.TEN))
+    _agree(Post.AGRICULTURE, "agriculture_confirm", district, keys, calendar.AGRICULTURE)
+    confirmations.refuse(
+        refused,
+        "refuse_resources",
+        RefusalReason.LAND_KEPT,
+        by=holder(Post.RESOURCES, district),
+        at=calendar.at(calendar.RESOURCES),
+        reason="演示：征地后仍保留大部分承包地",
+    )
+    _agree(Post.RESOURCES, "resources_confirm", district, keys, calendar.RESOURCES)
 
 
-def _review(street: Region) -> None:
-    """Street review, notice and joint review of everybody on the street's list."""
+def _agree(post: Post, step: str, district: Region, keys: Sequence[int], day: date) -> None:
+    left = Case.objects.filter(pk__in=keys, state=CaseState.DEPARTMENTS)
+    waiting = list(left.values_list("pk", flat=True))
+    moment = calendar.at(day, calendar.FOUR)
+    confirmations.confirm(waiting, step, by=holder(post, district), at=moment)
+
+
+def _post_notice(street: Region) -> None:
+    """Street review and notice of everybody on the street's list."""
     clerk = holder(Post.STREET_REVIEW, street)
     waiting = Case.objects.visible_to(clerk).filter(state=CaseState.STREET)
-    confirmations.confirm(
-        list(waiting.values_list("pk", flat=True)),
-        "street_review",
-        by=clerk,
-        at=calendar.at(calendar.STREET),
-    )
+    keys = list(waiting.values_list("pk", flat=True))
+    confirmations.confirm(keys, "street_review", by=clerk, at=calendar.at(calendar.STREET))
     posted = notices.post(
         street, posted_on=calendar.POSTED, by=clerk, at=calendar.at(calendar.POSTED)
     )
     notices.close(posted.notice.pk, by=clerk, at=calendar.at(calendar.CLOSED))
+
+
+def _review(street: Region) -> None:
+    """The street's list before the departments together."""
     bureau = holder(Post.JOINT_REVIEW, street.parent or street)
     review = reviews.open_review(
         street, held_on=calendar.REVIEWED, by=bureau, at=calendar.at(calendar.REVIEWED)

@@ -1,4 +1,4 @@
-"""Plays the money side of the demo: rules, opening balances, calculations, batches, published figures.
+"""Plays the money side of the demo: rules, opening balances, calculations, published figures.
 
 Where no document states a value that an amount needs, the demo takes one under the document
 «演示参数», so that the working itself says that it is no policy. The ramp of the legacy scheme
@@ -92,17 +92,13 @@ def publish_figures(district: Region) -> None:
     funds.record_many(figures, by=holder(Post.PERFORMANCE, district), at=moment)
 
 
-def merge_originals(
-    district: Region, people: Iterator[Resident], count: int, say: Say
-) -> None:
+def merge_originals(district: Region, people: Iterator[Resident], count: int, say: Say) -> None:
     """Original enrollees at the merge desk: entered, opening balances vouched for, choices made."""
     number = count * ORIGINALS_PUBLISHED // PUBLISHED_TOTAL
     say(f"原参保人：{number} 人")
     clerk = holder(Post.MERGE, district)
     reviewed = [street.code for street in STREETS if street.stage is Stage.REVIEWED]
-    groups = list(
-        Region.objects.filter(level=RegionLevel.GROUP, parent__parent__code__in=reviewed)
-    )
+    groups = list(Region.objects.filter(level=RegionLevel.GROUP, parent__parent__code__in=reviewed))
     entered = applications.accept_many(
         applications_of(groups, islice(people, number), category=Category.ORIGINAL),
         by=clerk,
@@ -110,6 +106,8 @@ def merge_originals(
         source=SOURCE,
     )
     keys = [case.pk for case in entered]
+    second = holder(Post.SECOND_CHECK, district)
+    applications.confirm_accounts(keys, by=second, at=calendar.at(calendar.ORIGINALS_OPENED))
     enter_openings(district, keys, calendar.ORIGINALS_OPENED)
     moment = calendar.at(calendar.MERGED)
     merging.tell_rights(keys, told_on=calendar.MERGED, by=clerk, at=moment)

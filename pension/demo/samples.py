@@ -1,4 +1,4 @@
-"""Sample workbooks for a newcomer: a clean roster, one with every kind of error, a bank's return."""
+"""Sample workbooks for a newcomer: a roster, one full of errors, a bank's return."""
 
 from collections.abc import Iterator, Mapping
 from io import BytesIO

@@ -35,7 +35,7 @@ def tell(people: int, seed: int, say: Say) -> None:
     money.publish_figures(district)
     stream = residents.residents(seed)
     money.merge_originals(district, stream, people, say)
-    chain.play(places.headcounts(people), stream, say)
+    chain.play(district, places.headcounts(people), stream, say)
     say("期初、核算与批次")
     reviewed = Case.objects.filter(state__in=(CaseState.CONFIRMED, CaseState.SECOND_CHECK))
     keys = list(reviewed.values_list("pk", flat=True))
