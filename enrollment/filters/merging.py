@@ -1,6 +1,7 @@
 """Which cases the merge desk's list shows: by what they wait for, street, community, name."""
 
 import django_filters as filters
+from django.forms import HiddenInput
 from django.http import QueryDict
 
 from enrollment.models import Case
@@ -13,7 +14,11 @@ class MergeFilter(filters.FilterSet):
     """By stage, street, community, and the beginning of the name."""
 
     stage = filters.ChoiceFilter(
-        label="待办", method="waits_for", choices=MergeStage.choices(), empty_label="不限"
+        label="待办",
+        method="waits_for",
+        choices=MergeStage.choices(),
+        empty_label="不限",
+        widget=HiddenInput,  # the tabs choose it
     )
     street = filters.ChoiceFilter(label="街道", method="in_region", empty_label="不限")
     community = filters.ChoiceFilter(label="社区", method="in_region", empty_label="不限")

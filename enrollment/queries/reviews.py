@@ -137,7 +137,7 @@ def concluding_checks(
 
 def _word_check(word: DepartmentWord, *, passing: bool) -> Check:
     if word.opinion is None:
-        return Check(False, f"{word.department}的意见尚未录入", "代录其签字盖章的联审意见")
+        return Check(False, f"{word.department}的意见尚未录入")
     if word.agreed:
         return Check(True, f"{word.department}已同意")
     if not passing:

@@ -7,8 +7,8 @@ from django.db.models import Count
 from django.db.models.functions import Substr
 from django.urls import reverse
 
-from enrollment.models import Case, PublicNotice
 from enrollment.models.cases import CaseQuerySet
+from enrollment.queries import rounds
 from enrollment.queries.cases import CaseRow, case_rows, with_relations
 from enrollment.queries.people import waiting_accounts
 from enrollment.queries.progress import STREET_DIGITS, Stage, StreetProgress, progress_by_street
@@ -40,7 +40,7 @@ def navigation(officer: Officer, today: date) -> list[NavItem]:
     ]
     if officer.holds(Post.COMMUNITY_ENTRY, Post.MERGE):
         items.append(NavItem("花名册导入", reverse("pension:uploads", args=["roster"])))
-    return items
+    return [*items, *rounds.navigation(officer, today)]
 
 
 def next_cases(officer: Officer, today: date, limit: int) -> Sequence[CaseRow]:
@@ -78,15 +78,10 @@ def _tiles(officer: Officer, today: date) -> Iterator[Tile]:
         yield Tile("已逾期", overdue.count(), url, _by_street(overdue), urgent=True)
     for queue in queues:
         yield _queue_tile(officer, queue)
-    if officer.holds(Post.STREET_REVIEW):
-        yield _notice_tile(officer, today)
+    yield from rounds.tiles(officer, today)
     if officer.holds(Post.COMMUNITY_ENTRY):
         url = f"{cases_url}?state={CaseState.ENTERED}&returned=1"
         yield Tile("退回待补正", sent_back(officer).count(), url)
-    if officer.holds(Post.STREET_ENTRY):
-        open_cases = Case.objects.visible_to(officer).filter(state=CaseState.DEPARTMENTS)
-        url = f"{cases_url}?state={CaseState.DEPARTMENTS}"
-        yield Tile("待部门意见", open_cases.count(), url, "可代录自纸质")
     if officer.holds(Post.COMMUNITY_CONFIRM, Post.SECOND_CHECK):
         url = f"{reverse('enrollment:people')}?account=waiting"
         yield Tile("待确认账户变更", waiting_accounts(officer).count(), url)
@@ -94,18 +89,12 @@ def _tiles(officer: Officer, today: date) -> Iterator[Tile]:
 
 def _queue_tile(officer: Officer, queue: Queue) -> Tile:
     cases = waiting(officer, queue)
-    url = f"{reverse('enrollment:cases')}?desk={queue.name}"
+    page = rounds.PAGE_OF_QUEUE.get(queue.name)
+    url = reverse(page) if page else f"{reverse('enrollment:cases')}?desk={queue.name}"
     if queue.name == "joint":
         streets = _street_names(cases)
         return Tile("待联审街道", len(streets), url, "、".join(streets[:NAMED]))
     return Tile(queue.label, cases.count(), url, _by_street(cases))
-
-
-def _notice_tile(officer: Officer, today: date) -> Tile:
-    """Notices whose last day is today or over and that nobody has closed."""
-    running = PublicNotice.objects.visible_to(officer).filter(closed_at__isnull=True)
-    url = f"{reverse('enrollment:cases')}?state={CaseState.POSTED}"
-    return Tile("公示今日期满", running.filter(ends_on__lte=today).count(), url)
 
 
 def _by_street(cases: CaseQuerySet) -> str:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.core.files.uploadedfile import UploadedFile
@@ -24,7 +24,6 @@ from enrollment.services.moves import move
 from enrollment.workflow.states import RETURN_TARGETS, CaseState, Opinion
 from pension.models import Officer, Region
 from pension.services import audit, numbering
-from pension.services.steps import Outcome
 from pension.vocabulary.errors import CaseError
 from pension.vocabulary.posts import Post
 
@@ -40,6 +39,15 @@ class Said:
     opinion: Opinion
     signed_by: str
     text: str = ""
+
+
+@dataclass(slots=True)
+class Concluded:
+    """How a review came out: cases that passed, that went back, that could not move and why."""
+
+    passed: list[int]
+    failed: list[int] = field(default_factory=list)
+    refused: dict[int, list[str]] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -129,11 +137,10 @@ def unmark(review_id: int, case_ids: Sequence[int], *, by: Officer, at: datetime
 
 
 @transaction.atomic
-def conclude(review_id: int, *, by: Officer, at: datetime) -> Outcome:
+def conclude(review_id: int, *, by: Officer, at: datetime) -> Concluded:
     """Conclude a review: unmarked cases pass to the second check, marked ones go back.
 
-    ``done`` are the cases that moved either way; ``refused`` those that did not, which then wait
-    for a supplementary list. Refused as a whole: a department that has not spoken, or that
+    Cases that could not move wait for a supplementary list. Refused as a whole: a department that has not spoken, or that
     disagrees while cases are to pass; before the day of the review; twice.
     """
     review = _own_open(review_id, by)
@@ -147,17 +154,18 @@ def conclude(review_id: int, *, by: Officer, at: datetime) -> Outcome:
     failed = _failed(review)
     standing.filter(opinion="").update(opinion=Opinion.AGREE)
     outcome = move(passing, "joint_review", by=by, at=at)
-    _leave_unmoved(review, list(outcome.refused), at)
+    concluded = Concluded(passed=outcome.done, refused=outcome.refused)
     for (target, reason), keys in failed.items():
         part = send_back(keys, "return_joint", target, by=by, at=at, reason=reason)
-        outcome.done += part.done
-        outcome.refused |= part.refused
+        concluded.failed += part.done
+        concluded.refused |= part.refused
+    _leave_unmoved(review, list(concluded.refused), at)
     JointReview.objects.filter(pk=review.pk).update(
         state=ReviewState.CONCLUDED, concluded_by=by, concluded_at=at
     )
-    detail = {"passed": len(passing), "failed": sum(len(keys) for keys in failed.values())}
+    detail = {"passed": len(concluded.passed), "failed": len(concluded.failed)}
     _record("办结联审", review, detail, by=by, at=at)
-    return outcome
+    return concluded
 
 
 def _new(
@@ -212,7 +220,7 @@ def _leave_unmoved(review: JointReview, case_ids: Sequence[int], at: datetime) -
     """A case that could not pass has no result here: the next list takes it up."""
     for start in range(0, len(case_ids), CHUNK):
         entries = review.entries.filter(case__in=case_ids[start : start + CHUNK])
-        entries.update(opinion="", set_aside_at=at)
+        entries.update(opinion="", text="", return_to="", set_aside_at=at)
 
 
 def _own_open(review_id: int, by: Officer) -> JointReview:

@@ -104,11 +104,17 @@ def _tabs(
 ) -> list[dict[str, object]]:
     """All cases, then those that wait for each thing, with how many they are."""
     chosen = request.GET.get("stage", "")
-    every = {"label": "全部", "url": "?", "active": not chosen, "count": None}
+    every: list[tuple[str, str, int | None]] = [("", "全部", None)]
+    offered = [*every, *((stage.value, stage.label, count) for stage, count in stages)]
     return [
-        every,
-        *(
-            {"label": s.label, "url": f"?stage={s}", "active": chosen == s, "count": count}
-            for s, count in stages
-        ),
+        {"label": label, "url": _address(request, value), "active": chosen == value, "count": count}
+        for value, label, count in offered
     ]
+
+
+def _address(request: OfficerRequest, stage: str) -> str:
+    """The list at another stage, its other conditions kept."""
+    query = lists.without(request, "stage")
+    if stage:
+        query["stage"] = stage
+    return f"?{query.urlencode()}"

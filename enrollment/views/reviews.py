@@ -133,8 +133,10 @@ def review_mark(request: OfficerRequest, pk: int) -> HttpResponse:
 @shows_refusals
 def review_conclude(request: OfficerRequest, pk: int) -> HttpResponse:
     """Conclude a review in one go."""
-    outcome = reviews.conclude(_own(request, pk).pk, by=request.user, at=timezone.now())
-    outcomes.tell(request, outcome, "联审已办结，转出")
+    done = reviews.conclude(_own(request, pk).pk, by=request.user, at=timezone.now())
+    passed, failed = len(done.passed), len(done.failed)
+    messages.success(request, f"联审已办结：通过 {passed:,} 人，退回 {failed:,} 人")
+    outcomes.tell_refused(request, done.refused)
     return redirect("enrollment:review", pk)
 
 
