@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pension.vocabulary import money
-from performance.rules.figures import STAGES, Figures
+from performance.rules.figures import STAGES, Figures, Fund
 from subsidies.workflow.states import FundKind
 
 NOT_ENTERED = "未录入"
@@ -124,8 +124,14 @@ def _funds(figures: Figures) -> tuple[Named, ...]:
 
 def fund_source(figures: Figures, kind: FundKind) -> str:
     """The papers that the figures of a kind stand in."""
-    found = [f"{one.source}（截至{one.as_of}）" for one in figures.funds if one.kind == kind]
-    return "；".join(dict.fromkeys(found)) or "资金数据中没有这一项"
+    found = [fund for fund in figures.funds if fund.kind == kind]
+    return sources(found) or "资金数据中没有这一项"
+
+
+def sources(funds: Iterable[Fund]) -> str:
+    """The papers that figures stand in, each once, with the day up to which they count."""
+    found = (f"{one.source}（截至{chinese_day(date.fromisoformat(one.as_of))}）" for one in funds)
+    return "；".join(dict.fromkeys(found))
 
 
 def _payments(figures: Figures) -> tuple[Named, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pension.vocabulary.money import yuan
 from performance.rules.figures import Figures, Fund
-from performance.rules.named import NOT_ENTERED, per_cent
+from performance.rules.named import NOT_ENTERED, fund_source, per_cent, sources
 from performance.tables.printed import NUMBER, TEXT, PrintedTable
 from subsidies.workflow.states import FundKind
 
@@ -47,7 +47,7 @@ def variance(figures: Figures) -> PrintedTable:
         ("项目", "金额", "说明"),
         (TEXT, NUMBER, TEXT),
         [
-            ("公布的实际支出", _amount(spending), _sources(figures, FundKind.SPENDING)),
+            ("公布的实际支出", _amount(spending), fund_source(figures, FundKind.SPENDING)),
             ("本系统已发放", yuan(paid), f"{figures.year}年度批次，同一笔补助只计一次"),
             ("差额", _amount(figures.variance_fen), _verdict(figures)),
             (
@@ -102,17 +102,11 @@ def _of_kind(funds_of_account: Sequence[Fund], kind: FundKind) -> str:
 
 def _fund_remarks(figures: Figures, accounts: Sequence[str]) -> list[str]:
     """The papers that the figures stand in, and the sources for which nothing was entered."""
-    sources = dict.fromkeys(f"{one.source}（截至{one.as_of}）" for one in figures.funds)
-    remarks = [f"出处：{'；'.join(sources)}。"] if sources else []
+    remarks = [f"出处：{sources(figures.funds)}。"] if figures.funds else []
     wanting = [name for name, word in SOURCES if not any(word in account for account in accounts)]
     if wanting:
         remarks.append(f"{'、'.join(wanting)}：{NOT_ENTERED}。")
     return remarks
-
-
-def _sources(figures: Figures, kind: FundKind) -> str:
-    found = dict.fromkeys(one.source for one in figures.funds if one.kind == kind)
-    return "；".join(found) or "资金数据中没有这一项"
 
 
 def _verdict(figures: Figures) -> str:
