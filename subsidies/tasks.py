@@ -1,5 +1,19 @@
 """Registers the background work of the app with the queue."""
 
-from subsidies.jobs import batch_sheets, calculation_runs, calculation_sheets, lists, rosters
+from subsidies.jobs import (
+    batch_lists,
+    batch_sheets,
+    calculation_runs,
+    calculation_sheets,
+    lists,
+    rosters,
+)
 
-__all__ = ["batch_sheets", "calculation_runs", "calculation_sheets", "lists", "rosters"]
+__all__ = [
+    "batch_lists",
+    "batch_sheets",
+    "calculation_runs",
+    "calculation_sheets",
+    "lists",
+    "rosters",
+]

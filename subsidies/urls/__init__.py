@@ -1,6 +1,6 @@
 """Addresses of the app, joined from one module per noun."""
 
-from subsidies.urls import calculations, funds, opening, rule_sets
+from subsidies.urls import batches, calculations, funds, opening, rule_sets
 
 app_name = "subsidies"
 urlpatterns = [
@@ -8,4 +8,5 @@ urlpatterns = [
     *rule_sets.urlpatterns,
     *opening.urlpatterns,
     *funds.urlpatterns,
+    *batches.urlpatterns,
 ]

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from pension.models import Officer
 from subsidies.models import BatchRow, TransferBatch
@@ -80,6 +80,17 @@ def sums_of(batches: Sequence[int]) -> dict[int, BatchSums]:
     for batch, state, count, fen in rows:
         found[batch][RowState(state)] = Total(count, fen)
     return {batch: BatchSums(found[batch]) for batch in batches}
+
+
+def sums_of_all(batches: QuerySet[TransferBatch]) -> BatchSums:
+    """The sums of all batches of a query together."""
+    rows = (
+        BatchRow.objects.filter(batch__in=batches.order_by().values("pk"))
+        .values_list("state")
+        .annotate(rows=Count("pk"), fen=Sum("amount_fen"))
+        .order_by()
+    )
+    return BatchSums({RowState(state): Total(count, fen) for state, count, fen in rows})
 
 
 def sums(batch: TransferBatch) -> BatchSums:

@@ -41,7 +41,7 @@ def drop_rows(
     _insist_on_state(batch, BEFORE_LOCK, "移出", "锁定以后请用「暂缓」")
     _insist_on_post(by, Post.PREPARE)
     sit_down(batch, Desk.PREPARATION, by)
-    rows = _pending(batch, row_ids)
+    rows = _rows(batch, row_ids, RowState.PENDING)
     drop(rows, reason)
     _note("移出批次行", rows, reason, by, at)
     return len(rows)
@@ -57,31 +57,30 @@ def hold_rows(
     _insist_on_state(batch, BEFORE_BANK, "暂缓", "锁定以前请用「移出」，送银行以后等待回盘")
     _insist_on_post(by, *HOLDING_DESKS)
     sit_down(batch, next(desk for post, desk in HOLDING_DESKS.items() if by.holds(post)), by)
-    rows = _pending(batch, row_ids)
+    rows = _rows(batch, row_ids, RowState.PENDING)
     _update(rows, state=RowState.HELD, outcome_note=reason)
     _note("暂缓发放", rows, reason, by, at)
     return len(rows)
 
 
 @transaction.atomic
-def record_sent_back(row_id: int, *, note: str, by: Officer, at: datetime) -> BatchRow:
-    """Note that a payment came back after it was made: what it paid is due again.
+def record_sent_back(
+    batch_id: int, row_ids: Sequence[int], *, note: str, by: Officer, at: datetime
+) -> int:
+    """Note that payments came back after they were made: what they paid is due again.
 
-    Also for a closed batch, whose equation then moves the amount from 已发 to 退回.
+    Also for a closed batch, whose equation then moves the amounts from 已发 to 退回.
     """
     reason = _said(note, "退回")
-    found = BatchRow.objects.visible_to(by).get(pk=row_id)
-    batch = locked(found.batch_id, by)
+    batch = locked(batch_id, by)
     _insist_on_state(batch, AFTER_BANK, "登记退回", "回盘以后才能登记")
     _insist_on_post(by, Post.RECONCILE)
     sit_down(batch, Desk.RECONCILIATION, by)
-    row = BatchRow.objects.select_for_update().get(pk=row_id)
-    if row.state != RowState.PAID:
-        raise CaseError(f"第{row.position}行为「{row.state_label}」，只有已发的款项可以登记退回")
-    _update([row], state=RowState.RETURNED, outcome_note=reason, answered_at=at)
-    settlements.reopen_many([row.entitlement_id])
-    _note("登记退回", [row], reason, by, at)
-    return row
+    rows = _rows(batch, row_ids, RowState.PAID)
+    _update(rows, state=RowState.RETURNED, outcome_note=reason, answered_at=at)
+    settlements.reopen_many([row.entitlement_id for row in rows])
+    _note("登记退回", rows, reason, by, at)
+    return len(rows)
 
 
 def drop(rows: Sequence[BatchRow], note: str) -> None:
@@ -95,19 +94,19 @@ def drop_all(rows: QuerySet[BatchRow], note: str = "") -> None:
     rows.update(state=RowState.DROPPED, row_hash="", reissue_of=None, **said)
 
 
-def _pending(batch: TransferBatch, row_ids: Iterable[int]) -> list[BatchRow]:
-    """The rows, locked, all still to be paid; refuses when one of them isn't."""
+def _rows(batch: TransferBatch, row_ids: Iterable[int], state: RowState) -> list[BatchRow]:
+    """The rows, locked, all in one state; refuses when one of them isn't."""
     keys = sorted(set(row_ids))
     if not keys:
         raise CaseError("请先勾选要办理的行")
     rows: list[BatchRow] = []
     for start in range(0, len(keys), CHUNK):
         found = BatchRow.objects.select_for_update().filter(
-            batch=batch, pk__in=keys[start : start + CHUNK], state=RowState.PENDING
+            batch=batch, pk__in=keys[start : start + CHUNK], state=state
         )
         rows += found.order_by("position")
     if len(rows) != len(keys):
-        raise CaseError("所选的行有的已不是「待发」，请刷新页面后重新勾选")
+        raise CaseError(f"所选的行有的已不是「{state.label}」，请刷新页面后重新勾选")
     return rows
 
 

@@ -1,0 +1,98 @@
+"""Forms of batches: what to draw up, why a batch goes back, what the bank's receipt says."""
+
+from django import forms
+from django.http import QueryDict
+
+from pension.models import Officer, Region, RegionLevel
+from pension.vocabulary import money
+from subsidies.queries.bank_formats import choices as bank_choices
+from subsidies.queries.batches.candidates import Scope
+from subsidies.rules.vocabulary import Channel, Kind
+from subsidies.services.batches import Plan
+
+EARLIEST_YEAR, LATEST_YEAR = 2000, 2100
+
+
+class DraftForm(forms.Form):
+    """Which amounts are drawn up together."""
+
+    region = forms.ModelChoiceField(queryset=Region.objects.none())
+    channel = forms.ChoiceField(label="渠道", choices=Channel.choices())
+    bank_format = forms.ModelChoiceField(queryset=bank_choices().none())
+    kind = forms.ChoiceField(
+        label="类别", choices=[("", "全部类别"), *Kind.choices()], required=False
+    )
+    year = forms.IntegerField(
+        label="资金年度", min_value=EARLIEST_YEAR, max_value=LATEST_YEAR, help_text="用哪一年的资金"
+    )
+    title = forms.CharField(
+        label="名称", max_length=120, required=False, help_text="留空则由系统拟定"
+    )
+
+    def __init__(self, data: QueryDict | None, *, officer: Officer, year: int) -> None:
+        """Offer the district and streets that ``officer`` sees, and the banks."""
+        first = bank_choices().first()
+        initial = {"year": year, "channel": Channel.BANK, "bank_format": first and first.pk}
+        super().__init__(data, initial=initial)
+        levels = (RegionLevel.DISTRICT, RegionLevel.STREET)
+        regions = Region.objects.visible_to(officer).filter(level__in=levels, valid_to__isnull=True)
+        self.fields["region"] = forms.ModelChoiceField(
+            label="范围", queryset=regions.order_by("code"), empty_label=None
+        )
+        self.fields["bank_format"] = forms.ModelChoiceField(
+            label="代发银行",
+            queryset=bank_choices(),
+            required=False,
+            empty_label="不经银行",
+            help_text="打入个人银行账户的须选择",
+        )
+
+    def clean(self) -> dict[str, object]:
+        """A roster for persons' accounts needs a bank; other channels have none."""
+        said = super().clean() or {}
+        if said.get("channel") == Channel.BANK and not said.get("bank_format"):
+            self.add_error("bank_format", "打入个人银行账户的批次须选择代发银行")
+        if said.get("channel") != Channel.BANK:
+            said["bank_format"] = None
+        return said
+
+    @property
+    def plan(self) -> Plan:
+        """What the form says, once it is valid."""
+        said = self.cleaned_data
+        kind = Kind(said["kind"]) if said["kind"] else None
+        return Plan(
+            scope=Scope(said["region"], Channel(said["channel"]), kind),
+            year=said["year"],
+            bank_format=said["bank_format"],
+            title=said["title"],
+        )
+
+
+class ReasonForm(forms.Form):
+    """Why a batch is sent back or given up."""
+
+    reason = forms.CharField(
+        label="理由", max_length=400, widget=forms.Textarea(attrs={"rows": 3, "cols": 40})
+    )
+
+
+class ReceiptForm(forms.Form):
+    """The bank's receipt that an answer comes with; the batch goes along in the address."""
+
+    batch = forms.IntegerField(widget=forms.HiddenInput)
+    receipt = forms.CharField(label="银行回单号", max_length=40)
+
+
+class RestForm(forms.Form):
+    """What the receipt says of the rows that the bank's file doesn't name."""
+
+    rows = forms.IntegerField(label="其余成功行数", min_value=1)
+    amount = forms.CharField(label="其余成功金额（元）", max_length=20)
+
+    def clean_amount(self) -> int:
+        """Read the amount as whole fen."""
+        try:
+            return money.parse_yuan(self.cleaned_data["amount"])
+        except ValueError as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal

@@ -1,0 +1,181 @@
+"""The page of a batch, and the desk where a community verifies its own people."""
+
+import uuid
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from enrollment.queries.paging import page_of
+from enrollment.views import lists
+from pension.models import Officer
+from pension.services import audit, jobs
+from pension.views.access import OfficerRequest, officer_required, posts_required
+from pension.vocabulary import money
+from pension.vocabulary.posts import Post
+from subsidies.filters.batches import RowFilter
+from subsidies.forms.batches import ReasonForm, ReceiptForm, RestForm
+from subsidies.jobs.batch_lists import ROWS_JOB
+from subsidies.models import TransferBatch
+from subsidies.queries.arrears import total_of
+from subsidies.queries.batches import pages
+from subsidies.queries.batches.papers import approved_total, equation
+from subsidies.queries.batches.soundness import communities_left
+from subsidies.queries.batches.sums import people_in, sums
+from subsidies.rules.vocabulary import Channel, Kind
+from subsidies.services.batches.rows import AFTER_BANK, BEFORE_BANK, BEFORE_LOCK, HOLDING_DESKS
+from subsidies.tables.batches.actions import chain_of, next_step, ways_back
+from subsidies.tables.batches.drafting import community_table
+from subsidies.tables.batches.lists import state_tone
+from subsidies.tables.batches.rows import row_table, verification_table
+from subsidies.workflow.states import BatchState, RowState
+
+ROW_DEEDS = (
+    ("drop", "移出所选", BEFORE_LOCK, (Post.PREPARE,), RowState.PENDING),
+    ("hold", "暂缓所选", BEFORE_BANK, tuple(HOLDING_DESKS), RowState.PENDING),
+    ("sent-back", "登记退回", AFTER_BANK, (Post.RECONCILE,), RowState.PAID),
+)
+
+
+@officer_required
+def batch_page(request: OfficerRequest, pk: int) -> HttpResponse:
+    """One batch: its way, its equation, what comes next, its rows, papers and history."""
+    batch = get_object_or_404(pages.visible_batches(request.user), pk=pk)
+    words = pages.communities(batch, request.user)
+    context = {
+        "batch": batch,
+        "state_tone": state_tone(BatchState(batch.state)),
+        "channel": Channel(batch.channel).label,
+        "kind": Kind(batch.kind).label if batch.kind else "全部类别",
+        "chain": chain_of(batch, words),
+        "communities": community_table(words),
+        "history": pages.history(batch, request.user),
+        **_figures(batch),
+        **_next(batch, request.user),
+        **_papers(batch, request.user),
+        **_rows(request, batch),
+    }
+    return render(request, "subsidies/batches/page.html", context)
+
+
+@posts_required(Post.COMMUNITY_CONFIRM)
+def verification(request: OfficerRequest, pk: int) -> HttpResponse:
+    """The rows of the own community with whole numbers, which leaves a trace."""
+    batch = get_object_or_404(pages.visible_batches(request.user), pk=pk)
+    left = communities_left([batch])[batch.pk]
+    rows = pages.visible_rows(batch, request.user).filter(region__in=left, state=RowState.PENDING)
+    shown = list(rows.order_by("position"))
+    if shown:
+        detail = {"batch": batch.number, "rows": len(shown)}
+        deed = audit.Deed("打开完整账号（社区核实）", "batch_opening", batch.pk, detail)
+        audit.record(deed, by=request.user, at=timezone.now())
+    step = next_step(batch, request.user)
+    context = {"batch": batch, "table": verification_table(shown), "step": step}
+    context |= {"total": total_of(rows), "is_open": bool(shown and step and step.is_open)}
+    return render(request, "subsidies/batches/verification.html", context)
+
+
+@officer_required
+@require_POST
+def rows_export(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Ask for a workbook of exactly the rows that the page shows, with masked numbers."""
+    batch = get_object_or_404(pages.visible_batches(request.user), pk=pk)
+    query = lists.without(request).urlencode()
+    job = jobs.enqueue(
+        ROWS_JOB,
+        key=f"{ROWS_JOB}:{request.user.pk}:{request.POST.get('token', '')}"[:160],
+        title=f"导出批次明细 {batch.number}",
+        by=request.user,
+        at=timezone.now(),
+        params={"query": query, "batch_id": batch.pk},
+        link=reverse("subsidies:batch", args=[batch.pk]),
+    )
+    return redirect("pension:job", job.pk)
+
+
+def _figures(batch: TransferBatch) -> dict[str, Any]:
+    """Count, people, capital amount and the equation."""
+    counted = sums(batch)
+    approved = approved_total(batch, counted)
+    terms = equation(counted, approved, waiting=True)
+    difference = approved.fen - sum(term.total.fen for term in terms[1:])
+    return {
+        "approved": approved,
+        "people": people_in(batch),
+        "terms": [
+            {
+                "label": term.label,
+                "fen": term.total.fen,
+                "note": f"{term.total.rows:,} 行",
+                "tone": term.tone,
+            }
+            for term in terms
+        ],
+        "difference": difference,
+        "difference_text": money.yuan(difference),
+        "again": counted.of(RowState.FAILED, RowState.RETURNED, RowState.HELD),
+        "pending": counted.of(RowState.PENDING),
+    }
+
+
+def _next(batch: TransferBatch, officer: Officer) -> dict[str, Any]:
+    """The step that is next, ways back, and the forms that some steps need."""
+    reconciles = officer.holds(Post.RECONCILE)
+    answering = batch.state in (BatchState.EXPORTED, BatchState.RETURNED)
+    back = ways_back(batch, officer)
+    return {
+        "step": next_step(batch, officer),
+        "back": back,
+        "dialogs": [action for action in back if not action.why_not],
+        "reason_form": ReasonForm(),
+        "receipt_form": ReceiptForm(initial={"batch": batch.pk})
+        if reconciles and answering
+        else None,
+        "rest_form": RestForm() if reconciles and batch.state == BatchState.RETURNED else None,
+        "verifies": officer.holds(Post.COMMUNITY_CONFIRM),
+    }
+
+
+def _papers(batch: TransferBatch, officer: Officer) -> dict[str, Any]:
+    """Jobs under way and files that are there."""
+    return {
+        "jobs": [
+            {"job": job, "poll_url": reverse("pension:job_progress", args=[job.pk])}
+            for job in pages.running_jobs(batch, officer)
+        ],
+        "files": pages.files(batch, officer),
+        "has_approval": bool(batch.rows_hash) and officer.is_bureau,
+        "has_closing": batch.state in AFTER_BANK and officer.is_bureau,
+    }
+
+
+def _rows(request: OfficerRequest, batch: TransferBatch) -> dict[str, Any]:
+    """The rows by the filters in the address, with what may be done with those ticked."""
+    chosen = RowFilter(request.GET, batch=batch, officer=request.user)
+    page = page_of(
+        chosen.qs, after=lists.key(request, "after"), before=lists.key(request, "before")
+    )
+    deed = next(
+        (
+            {"url": reverse("subsidies:batch_rows", args=[batch.pk, name]), "label": label}
+            | {"state": state}
+            for name, label, states, posts, state in ROW_DEEDS
+            if batch.state in states and request.user.holds(*posts)
+        ),
+        None,
+    )
+    query = lists.without(request).urlencode()
+    url = reverse("subsidies:batch_rows_export", args=[batch.pk])
+    total = total_of(chosen.qs)
+    return {
+        "filter": chosen,
+        "chips": lists.chips(request, chosen),
+        "clear_url": request.path if request.GET else "",
+        "table": row_table(page.rows, total, deed["state"] if deed else None),
+        "page": lists.pages(request, page),
+        "deed": deed,
+        "export": {"url": f"{url}?{query}", "token": uuid.uuid4().hex, "count": total.rows},
+    }
