@@ -108,7 +108,8 @@ def _keep(
         upload.file.save(f"{digest[:16]}.xlsx", file, save=False)
         upload.save(force_insert=True)
         job = _job(CHECK_JOB, f"校验{kind.title}「{upload.name}」", upload, by, at)
-        Upload.objects.filter(pk=upload.pk).update(check_job=job)
+        upload.check_job = job
+        upload.save(update_fields=["check_job"])
         detail = {"kind": kind.code, "file": upload.name, "sha256": digest}
         audit.record(audit.Deed("上传文件", "upload", upload.pk, detail), by=by, at=at)
     return upload
