@@ -36,7 +36,8 @@ class Group:
 def context(request: HttpRequest) -> dict[str, object]:
     """What every page gets: navigation, idle time, the text searched for."""
     common: dict[str, object] = {"idle_minutes": settings.PENSION_IDLE_MINUTES}
-    if not isinstance(request.user, Officer) or request.headers.get("HX-Request"):
+    officer = getattr(request, "user", None)  # not there on the page of an unreadable request
+    if not isinstance(officer, Officer) or request.headers.get("HX-Request"):
         return common
     return common | {
         "navigation": _groups(request.user, request.path),

@@ -12,7 +12,6 @@ from pension.operations.doctor.findings import Finding, fine, wrong
 from pension.supervisor.programs import QUEUE_PAPERS, QUEUE_WORK
 
 PATIENCE_SECONDS = 3
-PATIENCE = {"socket_timeout": PATIENCE_SECONDS, "socket_connect_timeout": PATIENCE_SECONDS}
 UNITS = {QUEUE_WORK: "后台作业（work）", QUEUE_PAPERS: "文书作业（papers）"}
 
 
@@ -27,7 +26,11 @@ def examine() -> Iterator[Finding]:
 def server() -> Finding:
     """Whether Redis answers."""
     try:
-        with Redis.from_url(settings.REDIS_URL, **PATIENCE) as client:
+        with Redis.from_url(
+            settings.REDIS_URL,
+            socket_timeout=PATIENCE_SECONDS,
+            socket_connect_timeout=PATIENCE_SECONDS,
+        ) as client:
             version = client.info("server")["redis_version"]
     except RedisError as error:
         return wrong(
