@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.validators import RegexValidator
 
-from enrollment.forms.decisions import DayInput
+from enrollment.forms.decisions import DayInput, offer
 from enrollment.rules.categories import Category, Scheme
 from enrollment.services.applications import Application
 from pension.models import Region
@@ -62,7 +62,7 @@ class ApplicationForm(forms.Form):
     def __init__(self, *args: Any, regions: Choices, **kwargs: Any) -> None:
         """Offer the village groups that the office may enter for."""
         super().__init__(*args, **kwargs)
-        self.fields["region"].choices = [*CHOOSE, *regions]
+        offer(self, "region", [*CHOOSE, *regions])
 
     def clean_name(self) -> str:
         """The name without stray spaces and dots."""

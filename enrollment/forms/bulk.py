@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from enrollment.forms.decisions import ReasonForm
+from enrollment.forms.decisions import ReasonForm, offer
 from enrollment.workflow.states import CaseState
 
 
@@ -42,4 +42,4 @@ class BulkReturnForm(BulkForm, ReasonForm):
     def __init__(self, *args: Any, targets: list[CaseState], **kwargs: Any) -> None:
         """Offer the steps to which cases of the desk can go back."""
         super().__init__(*args, **kwargs)
-        self.fields["target"].choices = [(state.value, state.label) for state in targets]
+        offer(self, "target", [(state.value, state.label) for state in targets])

@@ -11,6 +11,14 @@ from enrollment.workflow.states import CaseState, EvidenceState, RefusalReason
 from pension.vocabulary.posts import Desk
 
 
+def offer(form: forms.Form, name: str, choices: Sequence[tuple[str, Any]]) -> None:
+    """Let a field of a form choose among what the officer can choose now."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ChoiceField):
+        raise TypeError(name)
+    field.choices = list(choices)
+
+
 class DayInput(forms.DateInput):
     """The browser's own calendar."""
 
@@ -27,7 +35,7 @@ class DecisionForm(forms.Form):
     The round keeps a page that was left open from deciding on what came after it.
     """
 
-    step = forms.CharField(required=False, widget=forms.HiddenInput)
+    step: forms.Field = forms.CharField(required=False, widget=forms.HiddenInput)
     round = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
@@ -80,7 +88,7 @@ class ReturnForm(ReasonForm):
     def __init__(self, *args: Any, targets: Sequence[CaseState] = (), **kwargs: Any) -> None:
         """Offer the steps to which the case can go back."""
         super().__init__(*args, **kwargs)
-        self.fields["target"].choices = [(state.value, state.label) for state in targets]
+        offer(self, "target", [(state.value, state.label) for state in targets])
 
 
 class RefuseForm(ReasonForm):
@@ -104,7 +112,7 @@ class PaperForm(DecisionForm):
     def __init__(self, *args: Any, steps: Mapping[str, str] | None = None, **kwargs: Any) -> None:
         """Offer the departments that have not spoken: steps by name with their label."""
         super().__init__(*args, **kwargs)
-        self.fields["step"].choices = list((steps or {}).items())
+        offer(self, "step", list((steps or {}).items()))
 
 
 class CertificateForm(DecisionForm):

@@ -19,19 +19,27 @@ class Page(Generic[Row]):
     before: int | None
     after: int | None
     count: int
+    unit: str
 
     @property
     def shown(self) -> str:
         """How many rows of how many: counting stops at ten thousand."""
         if self.count > MOST_COUNTED:
-            return f"本页 {len(self.rows)} 件，共 10,000 件以上"
-        return f"本页 {len(self.rows)} 件，共 {self.count:,} 件"
+            return f"本页 {len(self.rows)} {self.unit}，共 10,000 {self.unit}以上"
+        return f"本页 {len(self.rows)} {self.unit}，共 {self.count:,} {self.unit}"
 
 
 def page_of(
-    rows: models.QuerySet[Row], *, after: int | None = None, before: int | None = None
+    rows: models.QuerySet[Row],
+    *,
+    after: int | None = None,
+    before: int | None = None,
+    unit: str = "件",
 ) -> Page[Row]:
-    """The page of ``rows`` behind the key ``after`` or in front of the key ``before``."""
+    """The page of ``rows`` behind the key ``after`` or in front of the key ``before``.
+
+    ``unit`` is the word that such rows are counted in.
+    """
     count = rows.order_by()[: MOST_COUNTED + 1].count()
     if before is not None:
         found = list(rows.filter(pk__lt=before).order_by("-pk")[: SIZE + 1])[::-1]
@@ -47,4 +55,5 @@ def page_of(
         before=found[0].pk if found and more_before else None,
         after=found[-1].pk if found and more_after else None,
         count=count,
+        unit=unit,
     )

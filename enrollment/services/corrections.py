@@ -68,10 +68,14 @@ def note_certificate(
 
 def _papers(case: Case, found: Mapping[str, object]) -> dict[str, object]:
     """The columns of approval and agreement, if one of them is among what was found."""
-    named = {name: str(found[name] or "") for name in PAPERS & set(found)}
-    if not named:
+    if not PAPERS & set(found):
         return {}
-    application = replace(application_of(case), **named)
+    before = application_of(case)
+    application = replace(
+        before,
+        approval=str(found.get("approval", before.approval) or ""),
+        agreement=str(found.get("agreement", before.agreement) or ""),
+    )
     return dict(land.papers_of([application]).columns(application))
 
 

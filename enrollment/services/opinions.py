@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from enrollment.models import Case, DeskOpinion
+from enrollment.models.cases import CaseQuerySet
 from enrollment.workflow.desks import FACTS_OF_DESK
 from enrollment.workflow.states import Opinion
 from pension.models import Officer
@@ -78,5 +79,5 @@ def facts_of(case: Case, desk: Desk) -> Mapping[str, str | None]:
     return {name: None if value is None else str(value) for name, value in values.items()}
 
 
-def _cases(keys: Sequence[int]) -> Sequence[Case]:
+def _cases(keys: Sequence[int]) -> CaseQuerySet:
     return Case.objects.filter(pk__in=keys).select_related("approval", "agreement")

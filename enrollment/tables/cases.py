@@ -1,6 +1,6 @@
 """Lists of cases, on the page and in a workbook: one set of words for both."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.urls import reverse
 
@@ -36,16 +36,23 @@ ENDED_WELL = frozenset({CaseState.CONFIRMED, CaseState.MERGED, CaseState.LEFT})
 
 
 def case_table(
-    rows: Sequence[CaseRow], *, caption: str, is_selectable: bool = False, is_narrow: bool = False
+    rows: Sequence[CaseRow],
+    *,
+    caption: str,
+    selectable: Collection[CaseState] = (),
+    is_narrow: bool = False,
 ) -> Table:
-    """The list of cases; a narrow one goes without state and case number."""
+    """The list of cases; those in ``selectable`` states can be ticked.
+
+    A narrow list goes without state and case number.
+    """
     return Table(
         caption=caption,
         columns=[COLUMNS[place] for place in _places(is_narrow)],
-        rows=[_row(row, is_narrow) for row in rows],
+        rows=[_row(row, selectable, is_narrow) for row in rows],
         empty="没有符合条件的件",
         cure="可以放宽筛选条件，或清除条件再看。",
-        is_selectable=is_selectable,
+        is_selectable=any(row.state in selectable for row in rows),
     )
 
 
@@ -78,7 +85,7 @@ def _places(is_narrow: bool) -> list[int]:
     return [place for place, column in enumerate(COLUMNS) if column.label not in left_out]
 
 
-def _row(row: CaseRow, is_narrow: bool) -> Row:
+def _row(row: CaseRow, selectable: Collection[CaseState], is_narrow: bool) -> Row:
     url = reverse("enrollment:case", args=[row.key])
     due, tone = row.due
     remarks = [f"第{row.round}轮"] if row.round > 1 else []
@@ -98,6 +105,6 @@ def _row(row: CaseRow, is_narrow: bool) -> Row:
     return Row(
         cells=[cells[place] for place in _places(is_narrow)],
         url=url,
-        pk=row.key,
+        pk=row.key if row.state in selectable else "",
         mark="warn" if tone == "bad" else "",
     )

@@ -61,12 +61,14 @@ def comparison(dossier: Dossier) -> Table:
 def _row(field: str, versions: Sequence[Version], now: Mapping[str, str]) -> Row:
     handed_in = [version.content.get(field, "") for version in versions]
     current = now.get(field, "")
-    differs = bool(handed_in) and any(value != current for value in handed_in[-1:])
+    last = handed_in[-1] if handed_in else current
+    differs = last != current
+    remark = "" if not differs else "已更正" if last else "已补充"
     return Row(
         cells=(
             Cell(LABELS[field]),
             *(Cell(value or UNKNOWN) for value in handed_in),
-            Cell(current or UNKNOWN, note="已更正" if differs else ""),
+            Cell(current or UNKNOWN, note=remark),
         ),
         mark="warn" if differs else "",
     )
@@ -76,6 +78,7 @@ def _version(submission: Submission) -> Version:
     content = {
         field: _masked(field, str(value or "")) for field, value in submission.content.items()
     }
+    content["holder"] = content.get("holder") or content.get("name", "")  # left empty: the person
     if region := content.get("region"):
         content["region"] = region.partition(" ")[2] or region
     return Version(f"第{submission.version}次提交（{submission.at:%m-%d}）", content)
@@ -99,7 +102,7 @@ def _now(dossier: Dossier) -> dict[str, str]:
         "area_after": case.area_after,
         "scheme": Scheme(dossier.scheme.scheme).label if dossier.scheme else None,
         "bank": account.bank if account else None,
-        "holder": account.holder if account else None,
+        "holder": account.holder if account else person.name,
         "account_number": account.number if account else None,
         "holder_note": account.reason if account else None,
     }

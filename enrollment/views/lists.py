@@ -15,7 +15,7 @@ def chips(request: HttpRequest, filter_set: FilterSet) -> list[dict[str, str]]:
     found = []
     for name, field in filter_set.form.fields.items():
         value = request.GET.get(name)
-        if value:
+        if value and not field.widget.is_hidden:
             words = dict(getattr(field, "choices", ())).get(value, value)
             found.append(
                 {

@@ -30,6 +30,7 @@ def people(request: OfficerRequest) -> HttpResponse:
         filter_set.qs.select_related("region__parent__parent"),
         after=lists.key(request, "after"),
         before=lists.key(request, "before"),
+        unit="人",
     )
     context = {
         "filter": filter_set,

@@ -78,7 +78,7 @@ def _group_signed(subject: Subject) -> Check:
     return Check(
         signed,
         "村民小组已在花名册上签字" if signed else "尚未登记村民小组签字的花名册",
-        "" if signed else "在“土地与依据”中登记花名册签字日期",
+        "" if signed else "在“签字花名册”页登记签字日期",
     )
 
 

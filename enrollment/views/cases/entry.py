@@ -12,7 +12,7 @@ from enrollment.queries.dossier import with_papers
 from enrollment.queries.places import groups_to_choose
 from enrollment.services import applications
 from pension.models import Region
-from pension.services import drafts
+from pension.services import audit, drafts
 from pension.views.access import OfficerRequest, posts_required
 from pension.vocabulary.errors import CaseError
 from pension.vocabulary.posts import Post
@@ -46,6 +46,7 @@ def case_correct(request: OfficerRequest, pk: int) -> HttpResponse:
     if form.is_valid() and _correct(request, case, form):
         messages.success(request, "已更正，原来提交的内容仍可在本页查看")
         return redirect("enrollment:case", case.pk)
+    _note_opening(request, case)
     return render(request, "enrollment/cases/correct.html", {"form": form, "case": case})
 
 
@@ -60,6 +61,12 @@ def _accept(request: OfficerRequest, form: ApplicationForm) -> Case | None:
         for sentence in refusal.sentences:
             form.add_error(None, sentence)
         return None
+
+
+def _note_opening(request: OfficerRequest, case: Case) -> None:
+    """The form shows identity and account numbers whole."""
+    deed = audit.Deed("打开完整证件号", "case", case.pk, {"number": case.number, "page": "更正"})
+    audit.record(deed, by=request.user, at=timezone.now())
 
 
 def _correct(request: OfficerRequest, case: Case, form: CorrectionForm) -> bool:

@@ -15,6 +15,7 @@ from enrollment.queries.queues import waiting
 from enrollment.tables.cases import case_table
 from enrollment.views import lists
 from enrollment.workflow.desks import QUEUES, READING_POSTS, Queue, queues_of
+from enrollment.workflow.states import CaseState
 from pension.services import jobs
 from pension.views.access import OfficerRequest, posts_required
 from pension.vocabulary.posts import Post
@@ -34,7 +35,7 @@ def case_list(request: OfficerRequest) -> HttpResponse:
         "filter": filter_set,
         "chips": lists.chips(request, filter_set),
         "table": case_table(
-            case_rows(page.rows, today), caption="身份确认", is_selectable=_bulk(request)
+            case_rows(page.rows, today), caption="身份确认", selectable=_own_states(request)
         ),
         "page": lists.pages(request, page),
         "count": page.count,
@@ -60,9 +61,10 @@ def export_cases(request: OfficerRequest) -> HttpResponse:
     return redirect("pension:job", job.pk)
 
 
-def _bulk(request: OfficerRequest) -> bool:
-    """Whether the officer has a desk at which many cases are decided at once."""
-    return any(queue.can_be_done_in_bulk for queue in queues_of(request.user.posts))
+def _own_states(request: OfficerRequest) -> frozenset[CaseState]:
+    """The states in which the officer's desks decide on many cases at once."""
+    queues = queues_of(request.user.posts)
+    return frozenset(queue.state for queue in queues if queue.can_be_done_in_bulk)
 
 
 def _desk_context(request: OfficerRequest) -> dict[str, object]:
@@ -73,6 +75,7 @@ def _desk_context(request: OfficerRequest) -> dict[str, object]:
     return {
         "tabs": [_tab(request, queue) for queue in queues] + [_all_tab(request)] if queues else [],
         "desk": QUEUES.get(chosen, single),
+        "is_desk": chosen in QUEUES and QUEUES[chosen].can_be_done_in_bulk,
         "query": lists.without(request).urlencode(),
         "clear_url": request.path if request.GET else "",
         "can_enter": request.user.holds(Post.COMMUNITY_ENTRY, Post.MERGE),

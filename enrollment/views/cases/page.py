@@ -80,6 +80,7 @@ def _head(dossier: Dossier, officer: Officer) -> dict[str, object]:
         "due": due,
         "due_tone": "" if tone == "plain" else tone,
         "may_open": works_on(state, officer.posts),
+        "may_sign": officer.holds(Post.COMMUNITY_ENTRY, Post.COMMUNITY_CONFIRM),
         "may_correct": _may_correct(state, officer),
         "sees_money": officer.office is not None and officer.office.kind in SEES_MONEY,
     }
