@@ -39,7 +39,7 @@ DEMO_VALUES = (
     RuleText(ParameterName.FIRST_YEAR, "2020", DEMO),
     RuleText(ParameterName.MINIMUM_AGE, UNLIMITED, DEMO),
     RuleText(ParameterName.EMPLOYEE_CATCH_UP, "2", DEMO),
-    RuleText(ParameterName.SUBSIDY_BASE, SubsidyBase.WHOLE, DEMO),
+    RuleText(ParameterName.SUBSIDY_BASE, SubsidyBase.WHOLE.label, DEMO),
     RuleText(ParameterName.COUNTED_SUBSIDIES, "财政已计入个人账户的各项缴费补贴", DEMO),
 )
 WAN_FEN, CHUNK = 1_000_000, 500
@@ -53,8 +53,8 @@ PUBLISHED_FIGURES = (
     (2022, FundKind.BALANCE, 0, REPORT_2022, ""),
     (2021, FundKind.BUDGET, 5878 * WAN_FEN, PLAN_2021, ""),
 )
-# One original enrollee in so many hasn't chosen, changes to the employee scheme, draws already.
-UNDECIDED, EMPLOYEES, DRAWING = 12, 9, 5
+# One original enrollee in so many hasn't chosen, or changes to the employee scheme.
+UNDECIDED, EMPLOYEES, PENSION_AGE = 12, 9, 60
 PROOF = "演示缴费凭证"
 PAID_BEFORE = 4  # one in so many was paid the year 2020 in Excel already
 
@@ -152,6 +152,8 @@ def _choice(key: int) -> MergeChoice | None:
 def _opening(case: Case) -> OpeningEntry:
     """An opening balance that follows from the key: the same seed gives the same sums."""
     person, key = case.person, case.pk
+    draws = person.birth_date.year <= calendar.AS_OF.year - PENSION_AGE
+    drawing = Drawing.RESIDENT if draws else Drawing.NONE
     if case.category == Category.ORIGINAL:
         years = YEARS[1:] if key % EMPLOYEES == 0 else ()
         return OpeningEntry(
@@ -160,7 +162,7 @@ def _opening(case: Case) -> OpeningEntry:
             subsidy_enjoyed_fen=(5 + key % 14) * 120_000,
             contribution_years=years,
             contribution_proof=PROOF if years else "",
-            drawing=Drawing.RESIDENT if key % DRAWING == 0 else Drawing.NONE,
+            drawing=drawing,
             balance_fen=(300 + key % 900) * 1000,
             legacy_start=Month(2008, 1) if key % 3 == 0 else None,
             legacy_months=96 if key % 3 == 0 else None,
@@ -173,6 +175,6 @@ def _opening(case: Case) -> OpeningEntry:
         paid_years=YEARS[:1] if key % PAID_BEFORE == 0 else (),
         contribution_years=YEARS[: 1 + key % 3],
         contribution_proof=PROOF,
-        drawing=Drawing.RESIDENT if person.birth_date.year < 1962 else Drawing.NONE,
+        drawing=drawing,
         subsidy_enjoyed_fen=0,
     )

@@ -84,6 +84,11 @@ def holder(post: Post, region: Region) -> Officer:
     )
 
 
+def is_demo() -> bool:
+    """Whether the district is made up."""
+    return DistrictSetting.objects.filter(is_demo=True).exists()
+
+
 def accounts() -> list[Account]:
     """The accounts that a newcomer needs to follow one case through: one place of each kind."""
     wanted = Officer.objects.filter(is_active=True).select_related("office")

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from enrollment.models import Case
 from enrollment.workflow.states import CaseState
+from pension.celery import app
 from pension.demo import batches, chain, money, offices, papers, places, residents, samples
 from pension.demo import calendar as days
 from pension.models import Region
@@ -29,6 +30,7 @@ def tell(people: int, seed: int, say: Say) -> None:
     """
     if not is_empty():
         raise CaseError("数据库里已有机构和人员，演示数据只能装入空库")
+    app.loader.import_default_modules()  # jobs run here, so their handlers have to be known
     district = offices.build(days.at(days.OPENED))
     chain.install_procedure(district)
     money.install_rules(district)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from enrollment.queries import worklist as enrollment_work
+from pension.demo.offices import is_demo
 from pension.models import Officer
 from pension.queries.worklist import NavItem
 from pension.vocabulary.posts import Post
@@ -69,6 +70,8 @@ def _kernel_items(officer: Officer) -> list[NavItem]:
         items.append(NavItem("岗位覆盖", reverse("pension:coverage")))
     if officer.holds(Post.SYSTEM, Post.INSPECT):
         items.append(NavItem("操作留痕", reverse("pension:audit")))
+    if is_demo():
+        items.append(NavItem("演示样表", reverse("samples")))
     return items
 
 

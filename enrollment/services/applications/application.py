@@ -99,5 +99,5 @@ def _text(value: object) -> str | None:
     if isinstance(value, Category | Scheme):
         return value.label
     if isinstance(value, Decimal):
-        return format(value, "f")
+        return format(value, ".2f")
     return value.isoformat() if isinstance(value, date) else str(value)

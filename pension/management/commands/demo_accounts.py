@@ -4,8 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from pension.demo.offices import DEMO_SIGN_IN, accounts
-from pension.models import DistrictSetting
+from pension.demo.offices import DEMO_SIGN_IN, accounts, is_demo
 
 
 class Command(BaseCommand):
@@ -15,7 +14,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print one line per account."""
-        if not DistrictSetting.objects.filter(is_demo=True).exists():
+        if not is_demo():
             return
         self.stdout.write(f"演示账号（密码都是 {DEMO_SIGN_IN}）：")
         for account in accounts():
