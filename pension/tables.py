@@ -6,7 +6,7 @@ Views and the `tables` modules of the apps build these; nothing here reads the d
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-SHORT = 18  # half-width columns: nine Chinese characters
+SHORT = 20  # half-width columns: ten Chinese characters
 
 
 @dataclass(frozen=True, slots=True)
