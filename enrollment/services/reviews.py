@@ -140,8 +140,8 @@ def unmark(review_id: int, case_ids: Sequence[int], *, by: Officer, at: datetime
 def conclude(review_id: int, *, by: Officer, at: datetime) -> Concluded:
     """Conclude a review: unmarked cases pass to the second check, marked ones go back.
 
-    Cases that could not move wait for a supplementary list. Refused as a whole: a department that has not spoken, or that
-    disagrees while cases are to pass; before the day of the review; twice.
+    Cases that could not move wait for a supplementary list. Refused as a whole: a department that
+    has not spoken, or that disagrees while cases are to pass; before the day of the review; twice.
     """
     review = _own_open(review_id, by)
     unmet = reviews.concluding_checks(review, reviews.words_of(review), by)
