@@ -160,17 +160,9 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
-# Redis: queue, and the fast half of the sessions
+# Redis: the queue
 REDIS_SOCKET = VAR_DIR / "redis.sock"
 REDIS_URL = os.environ.get("REDIS_URL") or f"unix://{REDIS_SOCKET}"
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL,
-        "KEY_PREFIX": "pension",
-    }
-}
-
 # Officers and their sessions
 AUTH_USER_MODEL = "pension.Officer"
 AUTHENTICATION_BACKENDS = [
@@ -189,7 +181,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "pension:login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "pension:login"
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+# Sessions lie in the database: a queue that is away for a while stops no clerk at a form.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 PENSION_IDLE_MINUTES = int(os.environ.get("PENSION_IDLE_MINUTES", "30"))
 AXES_FAILURE_LIMIT = 5

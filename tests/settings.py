@@ -20,5 +20,4 @@ STORAGES = STORAGES | {
 REDIS_SOCKET = SCRATCH / f"pension-{os.getpid()}.sock"
 REDIS_URL = os.environ.get("PENSION_TEST_REDIS_URL", f"unix://{REDIS_SOCKET}")
 CELERY_BROKER_URL = broker_url(REDIS_URL)
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
