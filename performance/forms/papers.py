@@ -92,7 +92,7 @@ class ParagraphsForm(forms.Form):
                 label=title,
                 initial=present.text,
                 max_length=LONGEST_TEXT,
-                widget=forms.Textarea(attrs={"rows": 3 + len(present.text) // 45}),
+                widget=forms.Textarea(attrs={"rows": 2 + len(present.text) // 40, "cols": 60}),
                 error_messages={"required": EMPTY, "max_length": TOO_LONG},
                 show_hidden_initial=True,
             )
