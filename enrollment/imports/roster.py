@@ -136,7 +136,7 @@ ROSTER = register(
         checker=RosterCheck,
         commit=commit,
         unique_by=("identity_number",),
-        shown=("name", "identity_number", "community", "group", "category", "scheme"),
+        shown=("name", "identity_number", "community", "group", "category"),
         masks={
             "identity_number": masking.mask_identity,
             "account_number": masking.mask_account,

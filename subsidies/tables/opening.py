@@ -1,6 +1,6 @@
 """Tables of opening balances."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from django.urls import reverse
 from django.utils import timezone
@@ -14,12 +14,6 @@ from subsidies.rules.vocabulary import Grade
 from subsidies.workflow.states import OpeningState
 
 UNKNOWN = "—"
-TONES: Mapping[OpeningState, str] = {
-    OpeningState.PROPOSED: "warn",
-    OpeningState.IN_FORCE: "ok",
-    OpeningState.REJECTED: "bad",
-    OpeningState.REPLACED: "plain",
-}
 
 
 def file_table(files: Iterable[OpeningFile]) -> Table:
@@ -37,8 +31,11 @@ def file_table(files: Iterable[OpeningFile]) -> Table:
     )
 
 
-def record_table(records: Iterable[OpeningRecord], *, is_selectable: bool) -> Table:
-    """The records of a workbook, whole, for the officer who vouches for them."""
+def record_table(
+    records: Iterable[OpeningRecord], state: OpeningState, *, is_selectable: bool
+) -> Table:
+    """The records of a workbook in one state, whole, for the officer who vouches for them."""
+    is_told = state is OpeningState.REJECTED
     return Table(
         caption="期初数据",
         columns=[
@@ -48,9 +45,9 @@ def record_table(records: Iterable[OpeningRecord], *, is_selectable: bool) -> Ta
             Column("原账户余额", is_number=True),
             Column("原办法缴费"),
             Column("原已补助金额", is_number=True),
-            Column("状态"),
+            *([Column("退回理由")] if is_told else []),
         ],
-        rows=[_record_row(record) for record in records],
+        rows=[_record_row(record, is_told=is_told) for record in records],
         empty="没有这种状态的记录",
         cure="可以看看其他状态。",
         is_selectable=is_selectable,
@@ -72,9 +69,7 @@ def _file_row(file: OpeningFile) -> Row:
     )
 
 
-def _record_row(record: OpeningRecord) -> Row:
-    state = OpeningState(record.state)
-    is_waiting = state is OpeningState.PROPOSED
+def _record_row(record: OpeningRecord, *, is_told: bool) -> Row:
     return Row(
         [
             Cell(record.person.name),
@@ -87,9 +82,9 @@ def _record_row(record: OpeningRecord) -> Row:
             _amount(record.balance_fen),
             Cell(_legacy(record)),
             _amount(record.legacy_given_fen),
-            Cell(state.label, tone=TONES[state], note=record.decision_note),
+            *([Cell(record.decision_note)] if is_told else []),
         ],
-        pk=record.pk if is_waiting else "",
+        pk=record.pk,
     )
 
 

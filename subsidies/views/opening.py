@@ -38,14 +38,14 @@ def opening_upload(request: OfficerRequest, pk: int) -> HttpResponse:
     upload = get_object_or_404(Upload.objects.visible_to(request.user), pk=pk)
     note_opening(upload, "打开期初数据（完整号码）", by=request.user, at=timezone.now())
     found = records.records_of(upload, request.user)
-    state = request.GET.get("state", OpeningState.PROPOSED.value)
+    state = _state(request.GET.get("state", ""))
     page = Paginator(found.filter(state=state), ROWS_SHOWN).get_page(request.GET.get("page"))
     may_decide = request.user.holds(Post.SECOND_CHECK)
-    is_selectable = may_decide and state == OpeningState.PROPOSED
+    is_selectable = may_decide and state is OpeningState.PROPOSED
     context = {
         "upload": upload,
         "tabs": _tabs(list(found.values_list("state", flat=True)), state),
-        "table": record_table(page.object_list, is_selectable=is_selectable),
+        "table": record_table(page.object_list, state, is_selectable=is_selectable),
         "page": page_links(page, request.GET),
         "totals": records.totals(found),
         "waiting": found.filter(state=OpeningState.PROPOSED).count(),
@@ -89,12 +89,16 @@ def _tell(request: OfficerRequest, outcome: Outcome) -> None:
         messages.error(request, "；".join(sentences))
 
 
-def _tabs(states: list[str], chosen: str) -> list[dict[str, object]]:
+def _state(asked: str) -> OpeningState:
+    return OpeningState(asked) if asked in set(OpeningState) else OpeningState.PROPOSED
+
+
+def _tabs(states: list[str], chosen: OpeningState) -> list[dict[str, object]]:
     return [
         {
             "label": state.label,
             "url": f"?state={state}",
-            "active": state == chosen,
+            "active": state is chosen,
             "count": states.count(state),
         }
         for state in OpeningState

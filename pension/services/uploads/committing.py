@@ -1,6 +1,6 @@
 """The job that commits the good rows of a checked upload, chunk by chunk."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from django.db import IntegrityError, transaction
@@ -61,12 +61,23 @@ def _commit_next(kind: ImportKind, scene: Scene) -> int:
     examined = {row.number: rows.read_back(row, layout) for row in stored}
     kind.checker(scene)(list(examined.values()))
     became = _commit_good(kind, scene, [one for one in examined.values() if one.is_good])
-    for row in stored:
-        row.faults = [asdict(fault) for fault in examined[row.number].row.faults]
-        row.state = RowState.COMMITTED if row.number in became else RowState.BAD
-        row.committed_as = became.get(row.number, "")
-    UploadRow.objects.bulk_update(stored, ["faults", "state", "committed_as"])
+    _note_results(stored, examined, became)
     return len(stored)
+
+
+def _note_results(
+    stored: Sequence[UploadRow], examined: Mapping[int, Examined], became: Mapping[int, str]
+) -> None:
+    """Keep with every row what it has become, or what it was refused for."""
+    taken = [row for row in stored if row.number in became]
+    refused = [row for row in stored if row.number not in became]
+    for row in taken:
+        row.state, row.committed_as = RowState.COMMITTED, became[row.number]
+    for row in refused:
+        row.state = RowState.BAD
+        row.faults = [asdict(fault) for fault in examined[row.number].row.faults]
+    UploadRow.objects.bulk_update(taken, ["state", "committed_as"])
+    UploadRow.objects.bulk_update(refused, ["state", "faults"])
 
 
 def _commit_good(kind: ImportKind, scene: Scene, good: Sequence[Examined]) -> dict[int, str]:
