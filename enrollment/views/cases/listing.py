@@ -31,12 +31,11 @@ def case_list(request: OfficerRequest) -> HttpResponse:
         after=lists.key(request, "after"),
         before=lists.key(request, "before"),
     )
+    rows = case_rows(page.rows, today)
     context = {
         "filter": filter_set,
         "chips": lists.chips(request, filter_set),
-        "table": case_table(
-            case_rows(page.rows, today), caption="身份确认", selectable=_own_states(request)
-        ),
+        "table": case_table(rows, caption="身份确认", selectable=_own_states(request)),
         "page": lists.pages(request, page),
         "count": page.count,
         "token": uuid.uuid4().hex,
