@@ -39,7 +39,7 @@ def play(streets: Sequence[Region]) -> TransferBatch:
 
 
 def answer_book(batch: TransferBatch, *, wrong: bool = False) -> bytes:
-    """The bank's answer to a batch: every ninth row failed; with ``wrong`` a row never sent too."""
+    """The bank's answer: every ninth account failed; ``wrong`` adds a row that was never sent."""
     rows = BatchRow.objects.filter(batch=batch).exclude(state=RowState.DROPPED)
     answers = [_reply(row) for row in rows.order_by("position")]
     if wrong and answers:
@@ -50,8 +50,8 @@ def answer_book(batch: TransferBatch, *, wrong: bool = False) -> bytes:
 
 
 def _reply(row: BatchRow) -> dict[str, object]:
-    number = row.position // FAILED_EVERY
-    failed = row.position % FAILED_EVERY == 0
+    number = int(row.account_number[-4:])  # an account fails for all its rows or for none
+    failed = number % FAILED_EVERY == 0
     return {
         "position": row.position,
         "name": row.account_holder,

@@ -97,11 +97,11 @@ def _spoiled(clean: bytes) -> bytes:
     book = load_workbook(BytesIO(clean))
     sheet = book.worksheets[0]
     known = Case.objects.select_related("person").latest("pk").person
-    faults: list[tuple[str, object]] = [
+    faults: list[tuple[str, str | int]] = [
         ("身份证号", 530121197001010000),
         ("身份证号", "53012119700101001X"),
         ("征地时间", "2015年13月1日"),
-        ("身份证号", _cell(sheet, "身份证号", FIRST_ROW + 8)),
+        ("身份证号", str(_cell(sheet, "身份证号", FIRST_ROW + 8))),
         ("身份证号", known.identity_number),
         ("社区", "不存在的社区"),
         ("征地前面积", -3),

@@ -41,7 +41,7 @@ def context(request: HttpRequest) -> dict[str, object]:
     if not isinstance(officer, Officer) or request.headers.get("HX-Request"):
         return common
     return common | {
-        "navigation": _groups(request.user, request.path),
+        "navigation": _groups(officer, request.path),
         "search_text": request.GET.get("q", "") if request.path.endswith("/search/") else "",
     }
 

@@ -77,7 +77,7 @@ def fingerprint(entry: AuditEntry) -> str:
 def verify() -> Iterator[str]:
     """Sentences naming every broken place; nothing when all chains hold."""
     last_head: dict[int, str] = {}
-    for chain in AuditChain.objects.order_by("office_key", "day"):
+    for chain in AuditChain.objects.order_by("office_key", "pk"):
         expected_start = last_head.get(chain.office_key, GENESIS)
         if chain.first_hash != expected_start:
             yield f"{chain}：起始校验值与上一日不相接"
@@ -100,20 +100,24 @@ def _verify_chain(chain: AuditChain) -> Iterator[str]:
 
 
 def _chain_of(officer: Officer | None, at: datetime) -> AuditChain:
-    """Lock today's chain of the officer's office, opening it on the sealed one before."""
+    """Lock the office's chain of today, opening it on the sealed one before.
+
+    A moment before the latest chain's day (a clock that was put back) goes into the latest chain:
+    what is sealed stays sealed, and the entry says its own moment.
+    """
     day = timezone.localdate(at)
     office_id = officer.office_id if officer else None
     key = office_id or 0
-    chain = AuditChain.objects.select_for_update().filter(office_key=key, day=day).first()
-    if chain:
-        return chain
-    last = AuditChain.objects.filter(office_key=key, day__lt=day).order_by("-day").first()
+    chains = AuditChain.objects.select_for_update().filter(office_key=key)
+    last = chains.order_by("-pk").first()
+    if last and last.day >= day:
+        return last
     start = last.head_hash if last else GENESIS
-    if last and last.sealed_at is None:
+    if last:
         AuditChain.objects.filter(pk=last.pk).update(sealed_at=at)
     chain, _ = AuditChain.objects.get_or_create(
         office_key=key,
         day=day,
         defaults={"office_id": office_id, "first_hash": start, "head_hash": start},
     )
-    return AuditChain.objects.select_for_update().get(pk=chain.pk)
+    return chains.get(pk=chain.pk)

@@ -41,6 +41,16 @@ def test_the_next_day_begins_with_the_sealed_head_of_the_last() -> None:
     assert list(audit.verify()) == []
 
 
+def test_a_clock_put_back_breaks_no_seal() -> None:
+    officer = OfficerFactory()
+    write(officer, 1, days=1)
+
+    write(officer, 1)
+
+    assert AuditChain.objects.get().length == 2
+    assert list(audit.verify()) == []
+
+
 def test_offices_do_not_share_a_chain() -> None:
     write(OfficerFactory(), 1)
     write(holder(Post.COMMUNITY_ENTRY), 1)

@@ -1,0 +1,78 @@
+"""The demo told whole: published proportions, an officer for every post, samples to try."""
+
+from io import StringIO
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
+from openpyxl import load_workbook
+
+from enrollment.queries.progress import Stage, progress_by_street
+from pension.demo import samples
+from pension.demo.offices import holder
+from pension.models import Region
+from pension.queries.coverage import coverage
+from pension.services import audit
+from pension.vocabulary.posts import Post
+from subsidies.models import BatchRow, Entitlement, FundEntry, TransferBatch
+from subsidies.workflow.states import BatchState, FundKind, RowState
+
+pytestmark = pytest.mark.django_db
+PEOPLE = 310
+
+
+@pytest.fixture
+def told() -> str:
+    """The demo at a fiftieth of its size; gives what the command said."""
+    out = StringIO()
+    call_command("load_demo", people=PEOPLE, seed=7, stdout=out)
+    return out.getvalue()
+
+
+def test_the_demo_is_told_once_and_stands_in_proportion(told: str) -> None:
+    district = Region.objects.get(code="530114")
+    found = progress_by_street(holder(Post.JOINT_REVIEW, district))
+
+    stages = {street.name: street.stage for street in found}
+    assert stages["吴家营街道"] is stages["乌龙街道"] is stages["马金铺街道"] is Stage.REVIEWED
+    assert stages["龙城街道"] is stages["雨花街道"] is stages["大渔街道"] is Stage.COLLECTED
+    assert stages["洛龙街道"] is stages["斗南街道"] is Stage.UNDER_WAY
+    assert sum(street.reviewed for street in found) == 111
+    assert sum(street.collected for street in found) == 199
+    with pytest.raises(CommandError, match="空库"):
+        call_command("load_demo", people=PEOPLE, seed=7)
+
+
+def test_every_post_of_every_office_is_held_and_the_trail_holds(told: str) -> None:
+    district = Region.objects.get(code="530114")
+
+    offices = coverage(holder(Post.SYSTEM, district))
+
+    assert sum(office.missing_count for office in offices) == 0
+    assert list(audit.verify()) == []
+
+
+def test_published_figures_do_not_depend_on_the_size(told: str) -> None:
+    spent = FundEntry.objects.get(year=2022, kind=FundKind.SPENDING)
+
+    assert spent.amount_fen == 6_000_000_000
+    assert spent.source
+
+
+def test_batches_stand_at_several_desks_and_pay_nothing_twice(told: str) -> None:
+    states = set(TransferBatch.objects.values_list("state", flat=True))
+
+    assert {BatchState.CLOSED, BatchState.EXPORTED, BatchState.INSPECTED} <= states
+    paid = BatchRow.objects.filter(state=RowState.PAID)
+    assert paid.count() == paid.values("entitlement").distinct().count() > 0
+    assert Entitlement.objects.filter(origin="opening").exists()
+
+
+def test_the_samples_lie_ready_and_the_faulty_one_has_its_faults(told: str) -> None:
+    assert set(samples.names()) == set(samples.USES)
+
+    with default_storage.open(f"{samples.FOLDER}/{samples.FAULTY}") as file:
+        sheet = load_workbook(file).worksheets[0]
+    identity = samples._column(sheet, "身份证号")
+    assert not isinstance(sheet.cell(2, identity).value, str)
+    assert sheet.cell(5, identity).value == sheet.cell(10, identity).value
