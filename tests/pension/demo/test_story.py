@@ -18,12 +18,12 @@ from subsidies.models import BatchRow, Entitlement, FundEntry, TransferBatch
 from subsidies.workflow.states import BatchState, FundKind, RowState
 
 pytestmark = pytest.mark.django_db
-PEOPLE = 310
+PEOPLE = 155
 
 
 @pytest.fixture
 def told() -> str:
-    """The demo at a fiftieth of its size; gives what the command said."""
+    """The demo at a hundredth of its size; gives what the command said."""
     out = StringIO()
     call_command("load_demo", people=PEOPLE, seed=7, stdout=out)
     return out.getvalue()
@@ -37,8 +37,8 @@ def test_the_demo_is_told_once_and_stands_in_proportion(told: str) -> None:
     assert stages["吴家营街道"] is stages["乌龙街道"] is stages["马金铺街道"] is Stage.REVIEWED
     assert stages["龙城街道"] is stages["雨花街道"] is stages["大渔街道"] is Stage.COLLECTED
     assert stages["洛龙街道"] is stages["斗南街道"] is Stage.UNDER_WAY
-    assert sum(street.reviewed for street in found) == 111
-    assert sum(street.collected for street in found) == 199
+    assert sum(street.reviewed for street in found) == 55
+    assert sum(street.collected for street in found) == 100
     with pytest.raises(CommandError, match="空库"):
         call_command("load_demo", people=PEOPLE, seed=7)
 
