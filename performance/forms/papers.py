@@ -49,6 +49,11 @@ class ProjectForm(SettingForm):
     )
     field_order = ("year", "figures_as_of", "unit_name", "name", "annex_number", "shows_guidance")
 
+    def project(self) -> dict[str, Any]:
+        """The project that was typed in, and the setting of its paper."""
+        typed = {name: self.cleaned_data[name] for name in ("year", "name", "unit_name")}
+        return typed | {"setting": self.setting()}
+
 
 @dataclass(frozen=True, slots=True)
 class TextRow:

@@ -30,16 +30,8 @@ def project_new(request: OfficerRequest) -> HttpResponse:
     today = timezone.localdate()
     form = ProjectForm(request.POST or None, initial={"year": today.year, "figures_as_of": today})
     if form.is_valid():
-        said, now = form.cleaned_data, timezone.now()
         try:
-            paper = papers.begin(
-                said["year"],
-                said["name"],
-                said["unit_name"],
-                form.setting(),
-                by=request.user,
-                at=now,
-            )
+            paper = papers.begin(**form.project(), by=request.user, at=timezone.now())
         except CaseError as refusal:
             form.add_error(None, list(refusal.sentences))
         else:
