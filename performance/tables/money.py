@@ -71,7 +71,8 @@ def payments(figures: Figures) -> PrintedTable:
     waiting, due = figures.payment_total("waiting"), figures.due
     remarks = [
         f"{figures.year}年内核算应补{due.persons:,}人、{due.count:,}笔、{yuan(due.fen)}元，"
-        f"其中尚未发放{due.unpaid:,}笔、{yuan(due.unpaid_fen)}元。"
+        f"其中尚未结清（批次关闭时结清）"
+        f"{due.unpaid:,}笔、{yuan(due.unpaid_fen)}元。"
     ]
     if waiting:
         waiting_fen = yuan(figures.payment_total("waiting_fen"))
