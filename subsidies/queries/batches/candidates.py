@@ -186,8 +186,8 @@ def _setbacks(entitlements: Iterable[int]) -> dict[int, _Setback]:
         entitlement__in=list(entitlements), state__in=SETBACKS, reissue__isnull=True
     ).order_by("pk")
     return {
-        entitlement: _Setback(*told)
-        for entitlement, *told in rows.values_list(
-            "entitlement_id", "pk", "outcome_code", "state", "account_holder", "account_number"
+        row.entitlement_id: _Setback(
+            row.pk, row.outcome_code, row.state, row.account_holder, row.account_number
         )
+        for row in rows
     }

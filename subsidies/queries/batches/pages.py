@@ -75,11 +75,11 @@ def running_jobs(batch: TransferBatch, officer: Officer) -> list[Job]:
     return list(jobs.exclude(state=JobState.DONE).order_by("-created_at")[:3])
 
 
-def files(batch: TransferBatch, officer: Officer) -> Sequence[JobFile]:
+def files(batch: TransferBatch, officer: Officer) -> list[JobFile]:
     """The files that jobs have written for a batch, the newest first."""
     visible = Job.objects.visible_to(officer).filter(params__batch=batch.pk)
     found = JobFile.objects.filter(job__in=visible).select_related("job", "job__owner")
-    return found.order_by("-job__finished_at", "name")[:LATEST]
+    return list(found.order_by("-job__finished_at", "name")[:LATEST])
 
 
 def history(batch: TransferBatch, officer: Officer) -> list[Deed]:

@@ -102,8 +102,9 @@ class ClosingSheet:
     @property
     def fingerprint(self) -> str:
         """Changes when what the sheet proves changes, so that it is written anew only then."""
-        said = [self.head.rows_hash, *((t.label, *t.total) for t in self.terms)]
-        said.append([(one.role, one.name) for one in self.signatures])
+        terms = [(term.label, *term.total) for term in self.terms]
+        signed = [(one.role, one.name) for one in self.signatures]
+        said = (self.head.rows_hash, terms, signed)
         return hashlib.sha256(repr(said).encode()).hexdigest()[:12]
 
 

@@ -135,6 +135,9 @@ def _insist_on_post(by: Officer, *posts: Post) -> None:
 
 def _note(deed: str, rows: Sequence[BatchRow], note: str, by: Officer, at: datetime) -> None:
     """One entry for all rows of a deed, on their batch."""
-    detail = {"rows": [row.position for row in rows], "note": note}
-    detail["fen"] = sum(row.amount_fen for row in rows)
+    detail = {
+        "rows": [row.position for row in rows],
+        "fen": sum(row.amount_fen for row in rows),
+        "note": note,
+    }
     audit.record(audit.Deed(deed, "batch", rows[0].batch_id, detail), by=by, at=at)

@@ -1,6 +1,6 @@
 """What an officer can do next with a batch, what still blocks it, and the chain as it is drawn."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -112,7 +112,7 @@ def _chain_step(
     name: str,
     label: str,
     place: int,
-    taken: dict[str, BatchEvent],
+    taken: Mapping[str, BatchEvent],
     words: Sequence[CommunityWord],
     *,
     cancelled: bool,

@@ -1,6 +1,7 @@
 """The page of a batch, and the desk where a community verifies its own people."""
 
 import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
@@ -32,6 +33,16 @@ from subsidies.tables.batches.drafting import community_table
 from subsidies.tables.batches.lists import state_tone
 from subsidies.tables.batches.rows import row_table, verification_table
 from subsidies.workflow.states import BatchState, RowState
+
+
+@dataclass(frozen=True, slots=True)
+class RowDeed:
+    """What may be done with ticked rows, and in which state they must be."""
+
+    label: str
+    url: str
+    state: RowState
+
 
 ROW_DEEDS = (
     ("drop", "移出所选", BEFORE_LOCK, (Post.PREPARE,), RowState.PENDING),
@@ -158,15 +169,7 @@ def _rows(request: OfficerRequest, batch: TransferBatch) -> dict[str, Any]:
     page = page_of(
         chosen.qs, after=lists.key(request, "after"), before=lists.key(request, "before")
     )
-    deed = next(
-        (
-            {"url": reverse("subsidies:batch_rows", args=[batch.pk, name]), "label": label}
-            | {"state": state}
-            for name, label, states, posts, state in ROW_DEEDS
-            if batch.state in states and request.user.holds(*posts)
-        ),
-        None,
-    )
+    deed = _deed(batch, request.user)
     query = lists.without(request).urlencode()
     url = reverse("subsidies:batch_rows_export", args=[batch.pk])
     total = total_of(chosen.qs)
@@ -174,8 +177,16 @@ def _rows(request: OfficerRequest, batch: TransferBatch) -> dict[str, Any]:
         "filter": chosen,
         "chips": lists.chips(request, chosen),
         "clear_url": request.path if request.GET else "",
-        "table": row_table(page.rows, total, deed["state"] if deed else None),
+        "table": row_table(page.rows, total, deed.state if deed else None),
         "page": lists.pages(request, page),
         "deed": deed,
         "export": {"url": f"{url}?{query}", "token": uuid.uuid4().hex, "count": total.rows},
     }
+
+
+def _deed(batch: TransferBatch, officer: Officer) -> RowDeed | None:
+    """What the officer may do with single rows while the batch is where it is."""
+    for name, label, states, posts, state in ROW_DEEDS:
+        if batch.state in states and officer.holds(*posts):
+            return RowDeed(label, reverse("subsidies:batch_rows", args=[batch.pk, name]), state)
+    return None
