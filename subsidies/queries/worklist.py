@@ -11,6 +11,7 @@ from pension.queries.worklist import NavItem, Tile
 from pension.vocabulary.money import yuan
 from pension.vocabulary.posts import Post
 from subsidies.models import CommunityVerification, RuleSet, TransferBatch
+from subsidies.queries.arrears import arrears, total_of
 from subsidies.queries.calculations import count_uncalculated, sum_fen, waiting_entitlements
 from subsidies.queries.opening import waiting_count
 from subsidies.workflow.states import BatchState, RuleSetState
@@ -49,7 +50,12 @@ WAITING_QUERY = "state=due&batched=no"
 
 def tiles(officer: Officer, today: date) -> list[Tile]:
     """Counts of work waiting for ``officer``: what is to be worked out, paid, decided."""
-    return [*_due_tiles(officer), *_opening_tiles(officer), *_rule_tiles(officer)]
+    return [
+        *_due_tiles(officer),
+        *_batch_tiles(officer),
+        *_opening_tiles(officer),
+        *_rule_tiles(officer),
+    ]
 
 
 def navigation(officer: Officer, today: date) -> list[NavItem]:
@@ -58,6 +64,9 @@ def navigation(officer: Officer, today: date) -> list[NavItem]:
     if officer.holds(*BUREAU_READERS, *LOCAL_READERS):
         items.append(NavItem("补助核算", reverse("subsidies:calculations")))
         items.append(NavItem("应补与已补", reverse("subsidies:entitlements")))
+    if officer.holds(*BUREAU_READERS, Post.COMMUNITY_CONFIRM):
+        waiting = sum(tile.count for tile in _batch_tiles(officer))
+        items.append(NavItem("拨付批次", reverse("subsidies:batches"), waiting))
     if officer.holds(Post.MERGE, Post.SECOND_CHECK):
         items.append(NavItem("期初数据", reverse("subsidies:openings")))
     if officer.holds(*BUREAU_READERS):
@@ -76,6 +85,11 @@ def _due_tiles(officer: Officer) -> Iterator[Tile]:
     waiting = waiting_entitlements(officer)
     url = f"{reverse('subsidies:entitlements')}?{WAITING_QUERY}"
     yield Tile("应补未补", waiting.count(), url, f"涉及 {yuan(sum_fen(waiting))} 元")
+    again = total_of(arrears(officer))
+    if again.rows:
+        yield Tile(
+            "待补发", again.rows, reverse("subsidies:arrears"), f"涉及 {yuan(again.fen)} 元"
+        )
 
 
 def _batch_tiles(officer: Officer) -> Iterator[Tile]:
