@@ -20,7 +20,8 @@ from pension.vocabulary.workdays import DayKind
 def waiting_for_notice(officer: Officer, region: Region) -> CaseQuerySet:
     """The cases of a region that are to be posted, in the order in which they are printed."""
     cases = Case.objects.visible_to(officer).filter(state=CaseState.NOTICE)
-    return cases.filter(**within("region__code", region.code)).order_by("region__code", "pk")
+    cases = cases.filter(**within("region__code", region.code)).order_by("region__code", "pk")
+    return cases.select_related("person", "region__parent")
 
 
 def waiting_regions(officer: Officer, state: CaseState) -> list[tuple[Region, int]]:

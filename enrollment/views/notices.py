@@ -50,20 +50,13 @@ def notice_list(request: OfficerRequest) -> HttpResponse:
 def notice_new(request: OfficerRequest, pk: int) -> HttpResponse:
     """The cases of a place that are to be posted; posting them."""
     region = _place(request, pk)
-    cases = list(
-        queries.waiting_for_notice(request.user, region).select_related("person", "region__parent")
-    )
+    cases = list(queries.waiting_for_notice(request.user, region))
     seen = queries.fingerprint(case.pk for case in cases)
     initial = {"posted_on": timezone.localdate(), "seen": seen}
     form = PostingForm(request.POST or None, initial=initial)
     if form.is_valid():
-        posted = notices.post(
-            region,
-            left_out=outcomes.ticked(request, "left_out"),
-            by=request.user,
-            at=timezone.now(),
-            **form.cleaned_data,
-        )
+        said = {"left_out": outcomes.ticked(request, "left_out"), **form.cleaned_data}
+        posted = notices.post(region, by=request.user, at=timezone.now(), **said)
         messages.success(request, f"公示 {posted.notice.number} 已登记，请打印名单张贴")
         outcomes.tell_refused(request, posted.refused)
         return redirect("enrollment:notice", posted.notice.pk)

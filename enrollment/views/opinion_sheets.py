@@ -57,12 +57,9 @@ def sheet_page(request: OfficerRequest, pk: int) -> HttpResponse:
     sheet = get_object_or_404(queries.sheets(request.user), pk=pk)
     form = PaperForm(request.POST or None, request.FILES or None)
     if form.is_valid():
+        left_out, moment = outcomes.ticked(request, "left_out"), timezone.now()
         outcome = opinion_sheets.enter(
-            sheet.pk,
-            form.paper(),
-            left_out=outcomes.ticked(request, "left_out"),
-            by=request.user,
-            at=timezone.now(),
+            pk, form.paper(), left_out=left_out, by=request.user, at=moment
         )
         outcomes.tell(request, outcome, "已代录同意")
         return redirect("enrollment:opinion_sheet", pk)
