@@ -119,6 +119,15 @@ def decided_cases(officer: Officer) -> QuerySet[Case]:
     )
 
 
+def people_of_cases(case_ids: Sequence[int]) -> list[int]:
+    """The people of some cases, by key."""
+    found: set[int] = set()
+    for start in range(0, len(case_ids), CHUNK):
+        cases = Case.objects.filter(pk__in=case_ids[start : start + CHUNK])
+        found.update(cases.values_list("person_id", flat=True))
+    return sorted(found)
+
+
 def people_with_live_case(person_ids: Iterable[int]) -> set[int]:
     """Those of the people who have a case that is neither refused nor withdrawn."""
     live = Case.objects.filter(person__in=list(person_ids)).exclude(state__in=DEAD_STATES)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from enrollment.queries.insured import case_glance, people_with_live_case
+from enrollment.queries.insured import case_glance, people_of_cases, people_with_live_case
 from pension.models import Officer
 from pension.services import audit, numbering
 from pension.vocabulary.errors import CaseError
@@ -67,7 +67,7 @@ def calculate_many(
         raise CaseError("补助由「核算编制」岗位的人员核算")
     series = f"HS{rule_set.district.code}-{judged_on.year}"
     numbering.reserve(series, 0)  # locks the series: one calculation of a district at a time
-    entitlements.lock_free(case_ids)
+    entitlements.lock(people_of_cases(case_ids))
     parameters = rule_sets.parameters_of(rule_set, judged_on)
     gathered = list(facts_for(case_ids, judged_on, parameters, officer=by).values())
     _refuse_other_districts(gathered, rule_set)

@@ -81,7 +81,7 @@ def carry_out(
     """Cancel and create what the plans say; returns how many were created and cancelled.
 
     ``calculations`` names the calculation behind the new sums, by person. Call it inside the
-    transaction that made the plans, with the free entitlements locked.
+    transaction that made the plans, with the ledger locked.
     """
     cancelled = _cancel([held.entitlement_id for p in plans for held in p.cancel], reason, at)
     created = Entitlement.objects.bulk_create(
@@ -104,13 +104,11 @@ def carry_out(
     return len(created), cancelled
 
 
-def lock_free(case_ids: Sequence[int]) -> None:
-    """Lock what is due to the people of some cases, so that no batch takes it up meanwhile."""
-    for start in range(0, len(case_ids), CHUNK):
-        rows = Entitlement.objects.select_for_update(of=("self",)).filter(
-            person__cases__in=case_ids[start : start + CHUNK], state=EntitlementState.DUE
-        )
-        list(rows.order_by("pk").values_list("pk", flat=True))
+def lock(person_ids: Sequence[int]) -> None:
+    """Lock the ledger of some people, so that no batch takes up meanwhile what is due."""
+    for start in range(0, len(person_ids), CHUNK):
+        rows = Entitlement.objects.filter(person__in=person_ids[start : start + CHUNK])
+        list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
 
 
 def _cancel(keys: Sequence[int], reason: str, at: datetime) -> int:
