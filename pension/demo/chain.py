@@ -107,12 +107,12 @@ def _enter(street: Region, people: Iterable[Resident], plan: Street) -> list[int
 
 
 def _begin(street: Region, keys: Sequence[int]) -> None:
-    """A street under way: one community is past the departments, one lies there, one is new."""
-    first, second, *_ = Region.objects.filter(parent=street).order_by("code")
-    _confirm_in_communities(street, _of(first, keys) + _of(second, keys), calendar.UNDER_WAY)
+    """A street under way: its first community is new, the next one half, the last one done."""
+    _, second, third = Region.objects.filter(parent=street).order_by("code")
+    _confirm_in_communities(street, _of(second, keys) + _of(third, keys), calendar.UNDER_WAY)
     district = street.parent or street
     _agree(Post.AGRICULTURE, "agriculture_confirm", district, keys, calendar.UNDER_WAY)
-    done = _of(first, keys)
+    done = _of(third, keys)
     _agree(Post.RESOURCES, "resources_confirm", district, done, calendar.UNDER_WAY)
 
 

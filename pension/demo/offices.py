@@ -4,16 +4,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.auth.hashers import make_password
+from django.db.models import Q
 
 from pension.demo.places import (
     COMMUNITIES_PER_STREET,
     DISTRICT_CODE,
     DISTRICT_NAME,
     GROUPS_PER_COMMUNITY,
+    NEWCOMERS_COMMUNITY,
+    NEWCOMERS_STREET,
     OLD_DISTRICT_CODE,
     OLD_DISTRICT_NAME,
     ORDINALS,
     STREETS,
+    VERIFYING_STREET,
 )
 from pension.models import DistrictSetting, Office, Officer, Region, RegionLevel
 from pension.services import officers
@@ -90,16 +94,19 @@ def is_demo() -> bool:
 
 
 def accounts() -> list[Account]:
-    """The accounts that a newcomer needs to follow one case through: one place of each kind."""
-    wanted = Officer.objects.filter(is_active=True).select_related("office")
-    first = f"{DISTRICT_CODE}{STREETS[4].number}"
-    shown = [
-        officer
-        for officer in wanted.order_by("office__region__code", "pk")
-        if officer.office is not None
-        and officer.office.region.code in (DISTRICT_CODE, first, f"{first}001")
+    """The accounts that a newcomer needs: a place of each kind where work waits at every desk."""
+    shown = Officer.objects.filter(
+        Q(office__region__code__in=(DISTRICT_CODE, NEWCOMERS_STREET, NEWCOMERS_COMMUNITY))
+        | Q(
+            office__region__code__startswith=VERIFYING_STREET,
+            holdings__post=Post.COMMUNITY_CONFIRM,
+        ),
+        is_active=True,
+    )
+    return [
+        Account(officer.username, officer.office.name if officer.office else "", officer.post_names)
+        for officer in shown.select_related("office").order_by("office__region__code", "pk")
     ]
-    return [Account(o.username, o.office.name if o.office else "", o.post_names) for o in shown]
 
 
 def _regions() -> Region:

@@ -54,6 +54,8 @@ STREETS: Sequence[Street] = (
 )
 PUBLISHED = {Stage.REVIEWED: 5528, Stage.COLLECTED: 9957}
 PUBLISHED_TOTAL = sum(PUBLISHED.values())
+NEWCOMERS_STREET, NEWCOMERS_COMMUNITY = "530114003", "530114003001"  # work waits at every desk
+VERIFYING_STREET = "530114004"  # its communities have a batch to verify
 ORIGINALS_PUBLISHED = 3729  # 000 九: people whose back-payment was planned
 
 

@@ -27,8 +27,8 @@ OPENINGS, RETURN, WRONG_RETURN = (
     "银行回盘样例（多一笔）.xlsx",
 )
 USES = {
-    CLEAN: "社区录入（sq005001_luru）：在「花名册导入」上传，全部可提交",
-    FAULTY: "社区录入（sq005001_luru）：前八行各有一种错误，其余可提交",
+    CLEAN: "社区录入（sq003001_luru）：在「花名册导入」上传，全部可提交",
+    FAULTY: "社区录入（sq003001_luru）：前八行各有一种错误，其余可提交",
     OPENINGS: "区级并轨（jbj_binggui）上传，区级复核（jbj_fuhe）复核生效",
     RETURN: "回盘核对（jbj_hedui）：在待回盘的批次里上传",
     WRONG_RETURN: "回盘核对（jbj_hedui）：最后一行是没有送出过的，会被指出",

@@ -14,7 +14,6 @@ from pension.vocabulary.errors import CaseError
 
 Say = Callable[[str], None]
 PAID_STREETS = ("530114005", "530114004", "530114010")  # 吴家营, 乌龙, 马金铺
-NEWCOMERS_COMMUNITY = "530114005001"
 
 
 def is_empty() -> bool:
@@ -45,6 +44,6 @@ def tell(people: int, seed: int, say: Say) -> None:
     money.calculate(district)
     waiting = batches.play([Region.objects.get(code=code) for code in PAID_STREETS])
     papers.open_self_evaluation(district)
-    community = Region.objects.get(code=NEWCOMERS_COMMUNITY)
+    community = Region.objects.get(code=places.NEWCOMERS_COMMUNITY)
     for name in samples.leave(community, stream, waiting):
         say(f"样表：{name}")

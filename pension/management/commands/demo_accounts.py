@@ -19,3 +19,4 @@ class Command(BaseCommand):
         self.stdout.write(f"演示账号（密码都是 {DEMO_SIGN_IN}）：")
         for account in accounts():
             self.stdout.write(f"  {account.username:<22}{account.post}（{account.office}）")
+        self.stdout.write("  其他街道、社区的账号同样命名：jd+街道号、sq+街道号+社区号。")
