@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -34,6 +35,11 @@ class RunForm(forms.Form):
             label="范围",
             empty_label=None,
         )
+
+    def wanted(self) -> dict[str, Any]:
+        """What is asked for, as the service takes it."""
+        category = self.cleaned_data["category"]
+        return {**self.cleaned_data, "category": Category(category) if category else None}
 
 
 class ProofForm(forms.Form):

@@ -1,9 +1,10 @@
 """The ledger of a person: what is due, on its way or paid, and the fifteen years of it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
@@ -12,6 +13,19 @@ from subsidies.rules.vocabulary import Channel, Kind, Payee, Programme
 from subsidies.workflow.states import LIVE_ROWS, EntitlementState, Origin
 
 CHUNK = 500  # keeps lists of keys below SQLite's limit of variables
+_COLUMNS = (
+    "pk",
+    "kind",
+    "programme",
+    "year",
+    "amount_fen",
+    "channel",
+    "payee",
+    "state",
+    "origin",
+    "created_at",
+    "settled_at",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +77,8 @@ def holdings_of(person_ids: Iterable[int]) -> dict[int, list[Holding]]:
     return found
 
 
-def _holdings(people: Sequence[int]) -> Iterable[tuple[int, Holding]]:
+def _holdings(people: Sequence[int]) -> Iterator[tuple[int, Holding]]:
+    """The holdings of some hundreds of people, each with its person."""
     live_row = BatchRow.objects.filter(entitlement=OuterRef("pk"), state__in=LIVE_ROWS)
     rows = (
         Entitlement.objects.filter(person__in=people)
@@ -73,40 +88,25 @@ def _holdings(people: Sequence[int]) -> Iterable[tuple[int, Holding]]:
             live_number=Subquery(live_row.values("batch__number")[:1]),
         )
         .order_by("person_id", "year", "kind")
-        .values_list(
-            "person_id",
-            "pk",
-            "kind",
-            "programme",
-            "year",
-            "amount_fen",
-            "channel",
-            "payee",
-            "state",
-            "origin",
-            "created_at",
-            "settled_at",
-            "live_batch",
-            "live_number",
-        )
     )
-    for person, pk, kind, programme, year, fen, channel, payee, state, origin, *rest in rows:
-        created_at, settled_at, batch_id, batch = rest
-        yield (
-            person,
-            Holding(
-                entitlement_id=pk,
-                kind=Kind(kind),
-                programme=Programme(programme) if programme else None,
-                year=year,
-                amount_fen=fen,
-                channel=Channel(channel),
-                payee=Payee(payee),
-                state=EntitlementState(state),
-                origin=Origin(origin),
-                created_at=created_at,
-                settled_at=settled_at,
-                batch_id=batch_id,
-                batch=batch or "",
-            ),
-        )
+    for row in rows.values("person_id", *_COLUMNS, "live_batch", "live_number"):
+        yield row.pop("person_id"), _holding(row)
+
+
+def _holding(row: dict[str, Any]) -> Holding:
+    """One row of the query as a holding."""
+    return Holding(
+        entitlement_id=row["pk"],
+        kind=Kind(row["kind"]),
+        programme=Programme(row["programme"]) if row["programme"] else None,
+        year=row["year"],
+        amount_fen=row["amount_fen"],
+        channel=Channel(row["channel"]),
+        payee=Payee(row["payee"]),
+        state=EntitlementState(row["state"]),
+        origin=Origin(row["origin"]),
+        created_at=row["created_at"],
+        settled_at=row["settled_at"],
+        batch_id=row["live_batch"],
+        batch=row["live_number"] or "",
+    )

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from enrollment.rules.categories import Category
-from pension.models import Officer, Region
+from pension.models import Job, Officer, Region
 from pension.services import audit, jobs
 from pension.vocabulary.errors import CaseError
 from pension.vocabulary.posts import Post
@@ -37,12 +37,7 @@ def request_run(
     known = CalculationRun.objects.visible_to(by).filter(token=token).first()
     if known is not None:
         return known
-    if not by.holds(Post.PREPARE):
-        raise CaseError("补助由「核算编制」岗位的人员核算")
-    if not Region.objects.visible_to(by).filter(pk=region.pk).exists():
-        raise CaseError("只能核算本区的人员")
-    if judged_on > timezone.localdate(at):
-        raise CaseError("基准日期不能晚于今天")
+    _refuse(region, judged_on, by, at)
     run = CalculationRun.objects.create(
         token=token,
         region=region,
@@ -52,16 +47,7 @@ def request_run(
         requested_by=by,
         requested_at=at,
     )
-    job = jobs.enqueue(
-        RUN_JOB,
-        key=f"{RUN_JOB}:{token}",
-        title=f"{region.name}补助核算（基准日期{judged_on}）",
-        by=by,
-        at=at,
-        params={"run": run.pk},
-        link=reverse("subsidies:run", args=[run.pk]),
-    )
-    CalculationRun.objects.filter(pk=run.pk).update(job=job)
+    CalculationRun.objects.filter(pk=run.pk).update(job=_enqueue(run, by, at))
     return run
 
 
@@ -71,3 +57,25 @@ def finish_run(run_id: int, summary: Summary, *, by: Officer, at: datetime) -> N
     CalculationRun.objects.filter(pk=run_id).update(summary=summary.to_json(), finished_at=at)
     detail = {"persons": summary.persons, "due_fen": summary.total_fen}
     audit.record(audit.Deed("批量核算补助", "calculation_run", run_id, detail), by=by, at=at)
+
+
+def _refuse(region: Region, judged_on: date, by: Officer, at: datetime) -> None:
+    """Refuse a run that ``by`` may not ask for, or for a day to come."""
+    if not by.holds(Post.PREPARE):
+        raise CaseError("补助由「核算编制」岗位的人员核算")
+    if not Region.objects.visible_to(by).filter(pk=region.pk).exists():
+        raise CaseError("只能核算本区的人员")
+    if judged_on > timezone.localdate(at):
+        raise CaseError("基准日期不能晚于今天")
+
+
+def _enqueue(run: CalculationRun, by: Officer, at: datetime) -> Job:
+    return jobs.enqueue(
+        RUN_JOB,
+        key=f"{RUN_JOB}:{run.token}",
+        title=f"{run.region.name}补助核算（基准日期{run.judged_on}）",
+        by=by,
+        at=at,
+        params={"run": run.pk},
+        link=reverse("subsidies:run", args=[run.pk]),
+    )

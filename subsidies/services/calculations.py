@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -171,7 +171,18 @@ def _insert(
         for one, number in zip(worked, numbers, strict=True)
     )
     CalculationLine.objects.bulk_create(
-        CalculationLine(
+        line
+        for calculation, one in zip(stored, worked, strict=True)
+        for line in _lines(calculation, one.decision)
+    )
+    audit.record_many([_deed(calculation) for calculation in stored], by=by, at=at)
+    return stored
+
+
+def _lines(calculation: Calculation, decision: Decision) -> Iterator[CalculationLine]:
+    """The working of a decision as rows."""
+    for position, line in enumerate(decision.lines, start=1):
+        yield CalculationLine(
             calculation=calculation,
             position=position,
             programme=line.programme,
@@ -182,11 +193,6 @@ def _insert(
             article=line.article,
             reason=line.reason or "",
         )
-        for calculation, one in zip(stored, worked, strict=True)
-        for position, line in enumerate(one.decision.lines, start=1)
-    )
-    audit.record_many([_deed(calculation) for calculation in stored], by=by, at=at)
-    return stored
 
 
 def _lapse(dead: Sequence[Gathered], summary: Summary, by: Officer, at: datetime) -> None:

@@ -48,18 +48,7 @@ def propose(
         proposed_at=at,
     )
     if like is not None:
-        RuleValue.objects.bulk_create(
-            RuleValue(
-                rule_set=rule_set,
-                name=value.name,
-                variant=value.variant,
-                from_month=value.from_month,
-                value=value.value,
-                document_id=value.document_id,
-                article=value.article,
-            )
-            for value in like.values.all()
-        )
+        _copy_values(like, rule_set)
     _note("拟定补助规则", rule_set, by, at, {"valid_from": valid_from.isoformat()})
     return rule_set
 
@@ -166,6 +155,22 @@ def put_in_force(rule_set_id: int, *, by: Officer, at: datetime) -> None:
         state=RuleSetState.IN_FORCE, approved_by=by, approved_at=at
     )
     _note("补助规则生效", rule_set, by, at, {"valid_from": rule_set.valid_from.isoformat()})
+
+
+def _copy_values(source: RuleSet, target: RuleSet) -> None:
+    """Give a draft every value of another rule set."""
+    RuleValue.objects.bulk_create(
+        RuleValue(
+            rule_set=target,
+            name=value.name,
+            variant=value.variant,
+            from_month=value.from_month,
+            value=value.value,
+            document_id=value.document_id,
+            article=value.article,
+        )
+        for value in source.values.all()
+    )
 
 
 def _draft(rule_set_id: int, by: Officer) -> RuleSet:

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from enrollment.queries.paging import page_of
-from enrollment.rules.categories import Category
 from enrollment.views import lists
 from pension.services import jobs
 from pension.views.access import OfficerRequest, posts_required
@@ -117,21 +116,11 @@ def run_list(request: OfficerRequest) -> HttpResponse:
     now = timezone.now()
     form = RunForm(request.POST or None, officer=request.user, today=timezone.localdate(now))
     if form.is_valid():
-        said = form.cleaned_data
-        category = Category(said["category"]) if said["category"] else None
-        run = calculation_runs.request_run(
-            said["region"],
-            category=category,
-            judged_on=said["judged_on"],
-            token=said["token"],
-            by=request.user,
-            at=now,
-        )
+        run = calculation_runs.request_run(**form.wanted(), by=request.user, at=now)
         return redirect("subsidies:run", run.pk)
-    waiting = count_uncalculated(request.user)
     context = {
         "form": form,
-        "waiting": waiting,
+        "waiting": count_uncalculated(request.user),
         "table": run_table(runs_of(request.user, LATEST_RUNS)),
     }
     return render(request, "subsidies/calculations/runs.html", context)

@@ -32,16 +32,9 @@ PROOF_DESKS = (Post.MERGE, Post.PREPARE)
 def case_panel(request: OfficerRequest, pk: int) -> HttpResponse:
     """What is due to the person of a case and why; loaded into the case page."""
     glance = _glance(request, pk)
-    calculation = current_of(glance, request.user)
-    holdings = holdings_of([glance.person_id])[glance.person_id]
-    decision = decision_of(calculation) if calculation else None
     context = {
         "glance": glance,
-        "calculation": calculation,
-        "decision": decision,
-        "table": working_table(decision) if decision else None,
-        "strip": strip_of(decision, holdings),
-        "ledger": ledger_table(holdings) if holdings else None,
+        **_due_to(glance, current_of(glance, request.user)),
         "contributions": [
             (row, VoidForm(auto_id=f"void-{row.contribution_id}-%s"))
             for row in contributions_of(glance.person_id)
@@ -124,6 +117,19 @@ def request_sheet(request: OfficerRequest, pk: int) -> HttpResponse:
     calculation = get_object_or_404(Calculation.objects.visible_to(request.user), pk=pk)
     job = calculation_sheets.request_sheet(calculation, by=request.user, at=timezone.now())
     return redirect("pension:job", job.pk)
+
+
+def _due_to(glance: CaseGlance, calculation: Calculation | None) -> dict[str, object]:
+    """The working in force, the fifteen years and the ledger of a case's person."""
+    holdings = holdings_of([glance.person_id])[glance.person_id]
+    decision = decision_of(calculation) if calculation else None
+    return {
+        "calculation": calculation,
+        "decision": decision,
+        "table": working_table(decision) if decision else None,
+        "strip": strip_of(decision, holdings),
+        "ledger": ledger_table(holdings) if holdings else None,
+    }
 
 
 def _glance(request: OfficerRequest, case_id: int) -> CaseGlance:
