@@ -11,6 +11,7 @@ from pension.queries.worklist import NavItem, Tile
 from pension.vocabulary.money import yuan
 from pension.vocabulary.posts import Post
 from subsidies.models import CommunityVerification, RuleSet, TransferBatch
+from subsidies.models.batches import BatchQuerySet
 from subsidies.queries.arrears import arrears, total_of
 from subsidies.queries.calculations import count_uncalculated, sum_fen, waiting_entitlements
 from subsidies.queries.opening import waiting_count
@@ -76,6 +77,13 @@ def navigation(officer: Officer, today: date) -> list[NavItem]:
     return items
 
 
+def next_batches(officer: Officer, limit: int) -> list[TransferBatch]:
+    """The batches that have waited longest at the officer's desks."""
+    states = [state for state, post in DESKS.items() if officer.holds(post)]
+    waiting = TransferBatch.objects.visible_to(officer).filter(state__in=states)
+    return list(_without_own_word(waiting, officer).order_by("state_since")[:limit])
+
+
 def _due_tiles(officer: Officer) -> Iterator[Tile]:
     """What the officer who prepares payments has before them."""
     if not officer.holds(Post.PREPARE):
@@ -87,9 +95,7 @@ def _due_tiles(officer: Officer) -> Iterator[Tile]:
     yield Tile("应补未补", waiting.count(), url, f"涉及 {yuan(sum_fen(waiting))} 元")
     again = total_of(arrears(officer))
     if again.rows:
-        yield Tile(
-            "待补发", again.rows, reverse("subsidies:arrears"), f"涉及 {yuan(again.fen)} 元"
-        )
+        yield Tile("待补发", again.rows, reverse("subsidies:arrears"), f"涉及 {yuan(again.fen)} 元")
 
 
 def _batch_tiles(officer: Officer) -> Iterator[Tile]:
@@ -98,15 +104,19 @@ def _batch_tiles(officer: Officer) -> Iterator[Tile]:
         if not officer.holds(post):
             continue
         batches = TransferBatch.objects.visible_to(officer).filter(state=state)
-        if state is BatchState.VERIFYING:
-            own = CommunityVerification.objects.filter(
-                batch=OuterRef("pk"), round=OuterRef("round"), region__offices__officers=officer
-            )
-            batches = batches.exclude(Exists(own))
+        batches = _without_own_word(batches, officer)
         count = batches.count()
         if count:
             url = f"{reverse('subsidies:batches')}?state={state}"
             yield Tile(f"批次{state.label}", count, url, "拨付批次")
+
+
+def _without_own_word(batches: BatchQuerySet, officer: Officer) -> BatchQuerySet:
+    """Leave out batches that the officer's own community has verified already."""
+    own = CommunityVerification.objects.filter(
+        batch=OuterRef("pk"), round=OuterRef("round"), region__offices__officers=officer
+    )
+    return batches.exclude(Exists(own), state=BatchState.VERIFYING)
 
 
 def _opening_tiles(officer: Officer) -> Iterator[Tile]:
