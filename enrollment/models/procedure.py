@@ -23,7 +23,6 @@ class ProcedureRules(models.Model):
     notice_day_kind = models.CharField("公示日期算法", max_length=10, choices=DayKind.choices())
     step_days = models.PositiveSmallIntegerField("每步办理期限（工作日）", null=True, blank=True)
     remedy_days = models.PositiveSmallIntegerField("申请复核期限（天）", null=True, blank=True)
-    needs_signed_roster = models.BooleanField("须村民小组签字花名册", default=True)
     departments = models.JSONField("联审部门", default=list)
 
     class Meta:
