@@ -27,7 +27,7 @@ def write_approval(sheet: ApprovalSheet, target: IO[bytes]) -> None:
 
 def write_closing(sheet: ClosingSheet, target: IO[bytes]) -> None:
     """Write the proof of the equation, by community and in all."""
-    paper = PaperSheet(CLOSING_TITLE, (22, *(9, 16) * 5))
+    paper = PaperSheet(CLOSING_TITLE, (22, *(10, 16) * 5))
     paper.particulars(sheet.head)
     names = [f"{term.label}{what}" for term in sheet.terms for what in ("行数", "金额")]
     paper.headings(("社区", *names))
@@ -52,8 +52,11 @@ def closing_sentences(sheet: ClosingSheet) -> list[str]:
         f"名册校验值：{sheet.head.rows_hash}",
         f"名册文件：{sheet.roster_name}　SHA-256：{sheet.roster_sha256}",
     ]
-    return sentences + [
+    sentences += [
         f"回单 {one.receipt_number}：成功 {one.paid_count} 行，失败 {one.failed_count} 行，"
         f"退回 {one.returned_count} 行（{one.by.name} {moment(one.at)}）"
         for one in sheet.receipts
     ]
+    if sheet.returned_later:
+        sentences.append(f"回盘登记以后又退回 {sheet.returned_later} 行，已从已发转入退回")
+    return sentences

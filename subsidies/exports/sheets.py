@@ -28,6 +28,7 @@ from subsidies.queries.batches.papers import Head, Signature
 from subsidies.queries.batches.sums import Total
 
 LINE_HEIGHT = 22
+HEADING_HEIGHT = 34
 Value = str | Total
 
 
@@ -72,6 +73,7 @@ class PaperSheet:
             cell = self._cell(place)
             cell.value = name
             dress_heading(cell)
+        self._sheet.row_dimensions[self._row].height = HEADING_HEIGHT
         set_up_print(self._sheet, self._row)
 
     def line(self, values: Sequence[Value], *, is_result: bool = False) -> None:

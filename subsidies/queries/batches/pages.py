@@ -11,10 +11,12 @@ from pension.models import AuditEntry, Job, JobFile, JobState, Officer
 from pension.vocabulary.money import yuan
 from subsidies.models import BatchEvent, BatchRow, CommunityVerification, TransferBatch
 from subsidies.queries.batches.sums import Total, by_community
-from subsidies.workflow.batches import ALL_BATCH_STEPS
+from subsidies.workflow.batches import ALL_BATCH_STEPS, BATCH_STEPS
 
 DRAWN_UP = "编制批次"
 LATEST = 40
+# Steps beside which another entry of the same moment says more.
+TOLD_BETTER = [BATCH_STEPS[name].label for name in ("lock", "export", "take_return", "close")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,10 @@ def files(batch: TransferBatch, officer: Officer) -> list[JobFile]:
 def history(batch: TransferBatch, officer: Officer) -> list[Deed]:
     """Who did what when: the bureau reads every deed, others the steps."""
     if officer.is_bureau:
-        entries = AuditEntry.objects.visible_to(officer).filter(
-            subject_type="batch", subject_id=str(batch.pk)
+        entries = (
+            AuditEntry.objects.visible_to(officer)
+            .filter(subject_type="batch", subject_id=str(batch.pk))
+            .exclude(action__in=TOLD_BETTER)
         )
         found = entries.select_related("officer").order_by("-at", "-pk")[:LATEST]
         return [

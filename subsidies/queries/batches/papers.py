@@ -100,6 +100,12 @@ class ClosingSheet:
         return self.approved.rows - self.sums.accounted.rows
 
     @property
+    def returned_later(self) -> int:
+        """How many payments came back after the bank's answers: no receipt counts them so."""
+        told = sum(one.returned_count for one in self.receipts)
+        return self.sums.of(RowState.RETURNED).rows - told
+
+    @property
     def fingerprint(self) -> str:
         """Changes when what the sheet proves changes, so that it is written anew only then."""
         terms = [(term.label, *term.total) for term in self.terms]

@@ -68,10 +68,11 @@ class CommunitySums:
     sums: BatchSums
 
 
-def sums_of(batches: Sequence[int]) -> dict[int, BatchSums]:
-    """The sums of some batches, by one query."""
+def sums_of(batches: Sequence[int], officer: Officer | None = None) -> dict[int, BatchSums]:
+    """The sums of some batches, by one query; perhaps only of the rows that an officer sees."""
     rows = (
-        BatchRow.objects.filter(batch__in=batches)
+        _rows(officer)
+        .filter(batch__in=batches)
         .values_list("batch_id", "state")
         .annotate(rows=Count("pk"), fen=Sum("amount_fen"))
         .order_by()
@@ -82,10 +83,11 @@ def sums_of(batches: Sequence[int]) -> dict[int, BatchSums]:
     return {batch: BatchSums(found[batch]) for batch in batches}
 
 
-def sums_of_all(batches: QuerySet[TransferBatch]) -> BatchSums:
-    """The sums of all batches of a query together."""
+def sums_of_all(batches: QuerySet[TransferBatch], officer: Officer) -> BatchSums:
+    """The sums of all batches of a query together, of the rows that an officer sees."""
     rows = (
-        BatchRow.objects.filter(batch__in=batches.order_by().values("pk"))
+        _rows(officer)
+        .filter(batch__in=batches.order_by().values("pk"))
         .values_list("state")
         .annotate(rows=Count("pk"), fen=Sum("amount_fen"))
         .order_by()
@@ -93,16 +95,16 @@ def sums_of_all(batches: QuerySet[TransferBatch]) -> BatchSums:
     return BatchSums({RowState(state): Total(count, fen) for state, count, fen in rows})
 
 
-def sums(batch: TransferBatch) -> BatchSums:
-    """The sums of one batch."""
-    return sums_of([batch.pk])[batch.pk]
+def sums(batch: TransferBatch, officer: Officer | None = None) -> BatchSums:
+    """The sums of one batch; perhaps only of the rows that an officer sees."""
+    return sums_of([batch.pk], officer)[batch.pk]
 
 
 def by_community(batch: TransferBatch, officer: Officer | None = None) -> list[CommunitySums]:
     """The sums of each community, in the order of their codes; perhaps only what one may see."""
-    rows = BatchRow.objects.visible_to(officer) if officer else BatchRow.objects.all()
     grouped = (
-        rows.filter(batch=batch)
+        _rows(officer)
+        .filter(batch=batch)
         .exclude(state=RowState.DROPPED)
         .values_list("region_id", "region__code", "region__name", "state")
         .annotate(rows=Count("pk"), fen=Sum("amount_fen"))
@@ -117,7 +119,11 @@ def by_community(batch: TransferBatch, officer: Officer | None = None) -> list[C
     ]
 
 
-def people_in(batch: TransferBatch) -> int:
-    """How many people the standing rows are for: one may be due several years."""
-    rows = BatchRow.objects.filter(batch=batch).exclude(state=RowState.DROPPED)
+def people_in(batch: TransferBatch, officer: Officer) -> int:
+    """How many people the standing rows that one sees are for: some are due several years."""
+    rows = _rows(officer).filter(batch=batch).exclude(state=RowState.DROPPED)
     return rows.values("entitlement__person_id").distinct().count()
+
+
+def _rows(officer: Officer | None) -> QuerySet[BatchRow]:
+    return BatchRow.objects.all() if officer is None else BatchRow.objects.visible_to(officer)

@@ -8,9 +8,7 @@ from pension.tables import Cell, Column, Row, Table
 from pension.vocabulary import money
 from subsidies.models import BatchRow, TransferBatch
 from subsidies.queries.arrears import SETBACKS, is_free
-from subsidies.queries.batches.papers import approved_total
 from subsidies.queries.batches.sums import BatchSums, Total
-from subsidies.rules.vocabulary import Channel
 from subsidies.tables.batches.moments import short_moment
 from subsidies.tables.batches.rows import ROW_TONES
 from subsidies.workflow.states import BatchState, RowState
@@ -44,7 +42,7 @@ def batch_table(
             Cell("合计"),
             Cell(""),
             Cell(""),
-            *_money_cells(whole, whole.standing),
+            *_money_cells(whole),
             Cell(""),
         ),
         empty="没有符合条件的批次",
@@ -85,17 +83,17 @@ def _batch_row(batch: TransferBatch, counted: BatchSums) -> Row:
     return Row(
         (
             Cell(batch.number, url=url),
-            Cell(batch.title, note=Channel(batch.channel).label),
+            Cell(batch.title),
             Cell(state.label, tone=state_tone(state) or "plain"),
-            *_money_cells(counted, approved_total(batch, counted)),
+            *_money_cells(counted),
             Cell(short_moment(batch.state_since)),
         ),
         url=url,
     )
 
 
-def _money_cells(counted: BatchSums, approved: Total) -> tuple[Cell, ...]:
-    undone = counted.of(*SETBACKS)
+def _money_cells(counted: BatchSums) -> tuple[Cell, ...]:
+    approved, undone = counted.standing, counted.of(*SETBACKS)
     return (
         Cell(f"{approved.rows:,}", is_number=True),
         Cell(money.yuan(approved.fen), is_number=True),

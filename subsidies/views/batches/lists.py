@@ -30,12 +30,12 @@ def batch_list(request: OfficerRequest) -> HttpResponse:
     chosen = BatchFilter(request.GET, officer=request.user)
     page = Paginator(chosen.qs, BATCHES_SHOWN).get_page(request.GET.get("page"))
     rows = list(page.object_list)
-    counted = sums_of([batch.pk for batch in rows])
+    counted = sums_of([batch.pk for batch in rows], request.user)
     context = {
         "filter": chosen,
         "chips": lists.chips(request, chosen),
         "clear_url": request.path if request.GET else "",
-        "table": batch_table(rows, counted, sums_of_all(chosen.qs)),
+        "table": batch_table(rows, counted, sums_of_all(chosen.qs, request.user)),
         "page": page_links(page, request.GET),
         "may_draft": request.user.holds(Post.PREPARE),
     }

@@ -64,7 +64,7 @@ def batch_page(request: OfficerRequest, pk: int) -> HttpResponse:
         "chain": chain_of(batch, words),
         "communities": community_table(words),
         "history": pages.history(batch, request.user),
-        **_figures(batch),
+        **_figures(batch, request.user),
         **_next(batch, request.user),
         **_papers(batch, request.user),
         **_rows(request, batch),
@@ -107,15 +107,15 @@ def rows_export(request: OfficerRequest, pk: int) -> HttpResponse:
     return redirect("pension:job", job.pk)
 
 
-def _figures(batch: TransferBatch) -> dict[str, Any]:
-    """Count, people, capital amount and the equation."""
-    counted = sums(batch)
-    approved = approved_total(batch, counted)
+def _figures(batch: TransferBatch, officer: Officer) -> dict[str, Any]:
+    """Count, people, capital amount and the equation: a community's or street's own part."""
+    counted = sums(batch, officer)
+    approved = approved_total(batch, counted) if officer.is_bureau else counted.standing
     terms = equation(counted, approved, waiting=True)
     difference = approved.fen - sum(term.total.fen for term in terms[1:])
     return {
         "approved": approved,
-        "people": people_in(batch),
+        "people": people_in(batch, officer),
         "terms": [
             {
                 "label": term.label,
@@ -134,7 +134,8 @@ def _figures(batch: TransferBatch) -> dict[str, Any]:
 
 def _next(batch: TransferBatch, officer: Officer) -> dict[str, Any]:
     """The step that is next, ways back, and the forms that some steps need."""
-    reconciles = officer.holds(Post.RECONCILE)
+    waits = sums(batch).of(RowState.PENDING).rows > 0
+    reconciles = officer.holds(Post.RECONCILE) and waits
     answering = batch.state in (BatchState.EXPORTED, BatchState.RETURNED)
     back = ways_back(batch, officer)
     return {
@@ -177,11 +178,25 @@ def _rows(request: OfficerRequest, batch: TransferBatch) -> dict[str, Any]:
         "filter": chosen,
         "chips": lists.chips(request, chosen),
         "clear_url": request.path if request.GET else "",
+        "tabs": _tabs(request, batch),
         "table": row_table(page.rows, total, deed.state if deed else None),
         "page": lists.pages(request, page),
         "deed": deed,
         "export": {"url": f"{url}?{query}", "token": uuid.uuid4().hex, "count": total.rows},
     }
+
+
+def _tabs(request: OfficerRequest, batch: TransferBatch) -> list[dict[str, Any]]:
+    """The states that rows are in, with their counts."""
+    counted = sums(batch, request.user)
+    now = request.GET.get("state", "")
+    tabs = [{"label": "在册", "url": "?", "active": not now, "count": counted.standing.rows}]
+    for state in RowState:
+        count = counted.of(state).rows
+        if count:
+            url = f"?state={state}"
+            tabs.append({"label": state.label, "url": url, "active": now == state, "count": count})
+    return tabs
 
 
 def _deed(batch: TransferBatch, officer: Officer) -> RowDeed | None:
