@@ -51,7 +51,7 @@ def case_table(
         columns=[COLUMNS[place] for place in _places(is_narrow)],
         rows=[_row(row, selectable, is_narrow) for row in rows],
         empty="没有符合条件的件",
-        cure="可以放宽筛选条件，或清除条件再看。",
+        cure="这里没有要办的；放宽条件或看「全部」，可以看到其他环节的件。",
         is_selectable=any(row.state in selectable for row in rows),
     )
 

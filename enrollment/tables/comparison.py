@@ -48,7 +48,7 @@ def comparison(dossier: Dossier) -> Table:
     """A row per field: every version handed in, and what stands now; differences are marked."""
     versions = [_version(submission) for submission in dossier.submissions]
     now = _now(dossier)
-    fields = [f for f in LABELS if any(f in v.content for v in versions) or now.get(f)]
+    fields = [f for f in LABELS if any(v.content.get(f) for v in versions) or now.get(f)]
     return Table(
         caption="提交内容与现核定内容",
         columns=[Column("项目"), *(Column(v.heading) for v in versions), Column("现核定")],

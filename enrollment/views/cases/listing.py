@@ -76,7 +76,7 @@ def _desk_context(request: OfficerRequest) -> dict[str, object]:
         "desk": QUEUES.get(chosen, single),
         "is_desk": chosen in QUEUES and QUEUES[chosen].can_be_done_in_bulk,
         "query": lists.without(request).urlencode(),
-        "clear_url": request.path if request.GET else "",
+        "clear_url": f"{request.path}?desk={chosen}" if chosen else request.path,
         "can_enter": request.user.holds(Post.COMMUNITY_ENTRY, Post.MERGE),
         "bulk_actions": BULK_ACTIONS,
     }
