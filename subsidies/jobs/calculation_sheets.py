@@ -44,7 +44,7 @@ def sheet_context(calculation: Calculation) -> dict[str, Any]:
         "person": person,
         "identity": mask_identity(person.identity_number),
         "place": f"{person.region.parent or ''}{person.region}",
-        "facts": [facts[start : start + 2] for start in range(0, len(facts), 2)],
+        "facts": [facts[start : start + 3] for start in range(0, len(facts), 3)],
         "sentences": explain(decision),
         "table": working_table(decision),
         "result": result_of(decision),
