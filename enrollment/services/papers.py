@@ -11,7 +11,10 @@ from pension.models import Job, Officer
 from pension.services import jobs
 from pension.vocabulary.errors import CaseError
 
-NOTICE, REVIEW, SHEET, RIGHTS = "notice_paper", "review_paper", "sheet_paper", "rights_paper"
+NOTICE = jobs.declare("notice_paper", queue="papers")
+REVIEW = jobs.declare("review_paper", queue="papers")
+SHEET = jobs.declare("sheet_paper", queue="papers")
+RIGHTS = jobs.declare("rights_paper", queue="papers")
 
 
 def print_notice(notice: PublicNotice, *, by: Officer, at: datetime) -> Job:

@@ -13,7 +13,15 @@ from pension.services import audit
 from pension.vocabulary.errors import CaseError
 from pension.vocabulary.labels import Labelled
 from pension.vocabulary.posts import Desk
-from pension.vocabulary.transitions import Check, Step, Subject, checks, destination, why_not
+from pension.vocabulary.transitions import (
+    Check,
+    Step,
+    Subject,
+    checks,
+    desk_of,
+    destination,
+    why_not,
+)
 
 Facts = Mapping[int, Mapping[str, Any]]
 CHUNK = 500  # keeps lists of keys below SQLite's limit of variables
@@ -156,7 +164,7 @@ def _move(
     _rows(machine.record).filter(pk__in=leaving).update(**columns, state_since=at)
     if "due_date" not in columns:
         _set_deadlines(machine, [r for r in records if r.state != state], state, at)
-    _hold_desks(machine.holding, keys, step.desk, by)
+    _hold_desks(machine.holding, keys, desk_of(step, on_paper=says.on_paper), by)
     _note_events(machine, step_name, records, state, by, at, says)
     audit.record_many(
         [

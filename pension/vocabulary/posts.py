@@ -53,13 +53,18 @@ class Post(Labelled):
 
 
 class Desk(Labelled):
-    """A desk (环节席位): an officer acts at one desk only on one case or batch."""
+    """A desk (环节席位): an officer acts at one desk only on one case or batch.
+
+    RECORDING is where departments' signed papers are entered: the departments decide, the clerk
+    who types acts for none of them and may enter the papers of several.
+    """
 
     ENTRY = "entry", "录入"
     COMMUNITY = "community", "社区"
     AGRICULTURE = "agriculture", "农业"
     RESOURCES = "resources", "自然资源"
     POLICE = "police", "公安"
+    RECORDING = "recording", "代录"
     STREET = "street", "街道"
     MERGE = "merge", "并轨"
     JOINT_REVIEW = "joint_review", "联审"

@@ -62,6 +62,11 @@ class Step:
     shared_desk: frozenset[Desk] = frozenset()  # one with this desk where a village has one clerk
 
 
+def desk_of(step: Step, *, on_paper: bool) -> Desk:
+    """The desk at which an officer acts who takes ``step``, or records it from paper."""
+    return Desk.RECORDING if on_paper else step.desk
+
+
 def destination(step: Step, subject: Subject) -> Labelled:
     """The state in which ``subject`` is after ``step``."""
     return step.to if isinstance(step.to, Labelled) else step.to(subject)
@@ -72,7 +77,7 @@ def checks(step: Step, subject: Subject, actor: Actor, *, on_paper: bool = False
     return [
         _state_check(step, subject),
         _post_check(step, actor, on_paper=on_paper),
-        _desk_check(step, subject),
+        _desk_check(step, subject, desk_of(step, on_paper=on_paper)),
         *(guard(subject) for guard in step.guards),
     ]
 
@@ -104,15 +109,15 @@ def _post_check(step: Step, actor: Actor, *, on_paper: bool) -> Check:
     return Check(False, f"本步骤由「{step.post.label}」岗位办理")
 
 
-def _desk_check(step: Step, subject: Subject) -> Check:
+def _desk_check(step: Step, subject: Subject, desk: Desk) -> Check:
     shared = step.shared_desk if subject.facts.get("single_clerk") else frozenset()
-    others = subject.desks_of_actor - {step.desk} - shared
+    others = subject.desks_of_actor - {desk} - shared
     if not others:
         return Check(True, "您未参与其他环节")
     names = "、".join(desk.label for desk in sorted(others))
     return Check(
         False,
-        f"您已在「{names}」环节办理过，同一人不得再在「{step.desk.label}」环节办理",
+        f"您已在「{names}」环节办理过，同一人不得再在「{desk.label}」环节办理",
         "请交由另一名经办人",
     )
 

@@ -72,3 +72,24 @@ def test_a_department_does_not_enter_its_own_paper() -> None:
     case = case_in(CaseState.DEPARTMENTS)
 
     assert on_paper(case, holder(Post.RESOURCES)) == []
+
+
+def test_one_street_clerk_enters_the_papers_of_several_departments() -> None:
+    case = case_in(CaseState.DEPARTMENTS)
+    clerk = holder(Post.STREET_ENTRY)
+    on_paper(case, clerk)
+
+    outcome = confirmations.confirm_on_paper(
+        [case.pk],
+        "agriculture_confirm",
+        by=clerk,
+        at=NOON,
+        signed_by="演示站长",
+        signed_on=date(2022, 10, 28),
+        scan=scan(),
+    )
+
+    case.refresh_from_db()
+    assert outcome.done == [case.pk]
+    assert case.state == CaseState.STREET
+    assert case.desks.get(officer=clerk).desk == Desk.RECORDING
