@@ -22,7 +22,7 @@ def write_approval(sheet: ApprovalSheet, target: IO[bytes]) -> None:
     paper.across(f"应发金额（大写）：{sheet.capital}")
     paper.across(f"名册校验值：{sheet.head.rows_hash or '尚未锁定'}")
     paper.signatures(sheet.signatures)
-    paper.save(target)
+    paper.write_to(target)
 
 
 def write_closing(sheet: ClosingSheet, target: IO[bytes]) -> None:
@@ -38,7 +38,7 @@ def write_closing(sheet: ClosingSheet, target: IO[bytes]) -> None:
     for sentence in closing_sentences(sheet):
         paper.across(sentence)
     paper.signatures(sheet.signatures)
-    paper.save(target)
+    paper.write_to(target)
 
 
 def closing_sentences(sheet: ClosingSheet) -> list[str]:

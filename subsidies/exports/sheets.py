@@ -97,7 +97,7 @@ class PaperSheet:
             self.across(f"{one.role}：{signed(one)}")
         self.across("单位：　　　　　　　　　　　　　　　　（印章）")
 
-    def save(self, target: IO[bytes]) -> None:
+    def write_to(self, target: IO[bytes]) -> None:
         """Write the workbook."""
         self._book.save(target)
 

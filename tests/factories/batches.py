@@ -14,6 +14,7 @@ from subsidies.rules.bank_formats import CREDIT_BANK
 from subsidies.rules.vocabulary import Channel, Kind, Payee, Programme
 from subsidies.services import bank_formats, batches
 from subsidies.services.batches import Plan
+from subsidies.workflow.batches import ALL_BATCH_STEPS
 from subsidies.workflow.states import BatchState, EntitlementState, Origin
 from tests.clock import NOON
 from tests.factories.dues import rules_in_force
@@ -39,6 +40,17 @@ class Crew:
     director: Officer = field(default_factory=lambda: holder(Post.DIRECTOR))
     cashier: Officer = field(default_factory=lambda: holder(Post.CASHIER))
     reconciler: Officer = field(default_factory=lambda: holder(Post.RECONCILE))
+
+    def who_takes(self, step: str) -> Officer:
+        """The officer whose post takes a step."""
+        return {
+            Post.PREPARE: self.preparer,
+            Post.COMMUNITY_CONFIRM: self.community,
+            Post.INSPECT: self.inspector,
+            Post.DIRECTOR: self.director,
+            Post.CASHIER: self.cashier,
+            Post.RECONCILE: self.reconciler,
+        }[ALL_BATCH_STEPS[step].post]
 
 
 def due(

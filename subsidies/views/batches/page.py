@@ -30,6 +30,7 @@ from subsidies.rules.vocabulary import Channel, Kind
 from subsidies.services.batches.rows import AFTER_BANK, BEFORE_BANK, BEFORE_LOCK, HOLDING_DESKS
 from subsidies.tables.batches.actions import chain_of, next_step, ways_back
 from subsidies.tables.batches.drafting import community_table
+from subsidies.tables.batches.figures import equation_terms
 from subsidies.tables.batches.lists import state_tone
 from subsidies.tables.batches.rows import row_table, verification_table
 from subsidies.workflow.states import BatchState, RowState
@@ -116,15 +117,7 @@ def _figures(batch: TransferBatch, officer: Officer) -> dict[str, Any]:
     return {
         "approved": approved,
         "people": people_in(batch, officer),
-        "terms": [
-            {
-                "label": term.label,
-                "fen": term.total.fen,
-                "note": f"{term.total.rows:,} 行",
-                "tone": term.tone,
-            }
-            for term in terms
-        ],
+        "terms": equation_terms(terms),
         "difference": difference,
         "difference_text": money.yuan(difference),
         "again": counted.of(RowState.FAILED, RowState.RETURNED, RowState.HELD),
