@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from pension.models import Office, Officer, PostHolding
-from pension.vocabulary.posts import OFFICE_POSTS, OfficeKind, Post
+from pension.vocabulary.posts import OFFICE_POSTS, OfficeKind, Post, conflicts
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,27 @@ class OfficeCover:
     def missing_count(self) -> int:
         """How many posts nobody holds."""
         return sum(post.is_missing for post in self.posts)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A post with those that its holder may not have beside it."""
+
+    post: str
+    others: tuple[str, ...]
+
+
+def barred_posts() -> list[Bar]:
+    """The matrix of posts that one person may not hold together, a row per post."""
+    return [
+        Bar(post.label, tuple(other.label for other in posts if _may_not_meet(post, other)))
+        for posts in OFFICE_POSTS.values()
+        for post in posts
+    ]
+
+
+def _may_not_meet(post: Post, other: Post) -> bool:
+    return post is not other and bool(conflicts([post, other], single_clerk=False))
 
 
 def coverage(officer: Officer) -> list[OfficeCover]:

@@ -1,15 +1,17 @@
 """Pages of the system post: accounts, posts, and which desks nobody covers."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.contrib.auth.hashers import make_password
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from pension.forms.officers import AccountForm, OfficeForm, PostsForm
 from pension.models import Officer
-from pension.queries.coverage import coverage
+from pension.queries.coverage import barred_posts, coverage
 from pension.services import officers
 from pension.views.access import OfficerRequest, posts_required
 from pension.views.refusals import shows_refusals
@@ -95,15 +97,9 @@ def officer_office(request: OfficerRequest, pk: int) -> HttpResponse:
 def officer_access(request: OfficerRequest, pk: int, deed: str) -> HttpResponse:
     """Lock, unlock or reset an account."""
     get_object_or_404(Officer.objects.visible_to(request.user), pk=pk)
-    moment = timezone.now()
-    if deed == "lock":
-        officers.lock(pk, by=request.user, at=moment)
-        messages.success(request, "账号已锁定，本人下一次操作即被退出")
-    elif deed == "unlock":
-        officers.unlock(pk, by=request.user, at=moment)
-        messages.success(request, "账号已解锁")
-    else:
-        messages.success(request, _first(officers.reset_password(pk, by=request.user, at=moment)))
+    if deed not in DEEDS:
+        raise Http404
+    messages.success(request, DEEDS[deed](pk, request.user))
     return redirect("pension:officer", pk)
 
 
@@ -114,8 +110,34 @@ def coverage_page(request: OfficerRequest) -> HttpResponse:
     missing = sum(office.missing_count for office in offices)
     only_missing = "missing" in request.GET
     shown = [office for office in offices if office.missing_count or not only_missing]
-    context = {"offices": shown, "missing": missing, "only_missing": only_missing}
+    context = {
+        "offices": shown,
+        "missing": missing,
+        "only_missing": only_missing,
+        "barred": barred_posts(),
+    }
     return render(request, "pension/coverage.html", context)
+
+
+def _lock(pk: int, by: Officer) -> str:
+    officers.lock(pk, by=by, at=timezone.now())
+    return "账号已锁定，本人下一次操作即被退出"
+
+
+def _unlock(pk: int, by: Officer) -> str:
+    officers.unlock(pk, by=by, at=timezone.now())
+    return "账号已解锁"
+
+
+def _reset(pk: int, by: Officer) -> str:
+    return _first(officers.reset_password(pk, by=by, at=timezone.now()))
+
+
+DEEDS: dict[str, Callable[[int, Officer], str]] = {
+    "lock": _lock,
+    "unlock": _unlock,
+    "reset": _reset,
+}
 
 
 def _first(password: str) -> str:

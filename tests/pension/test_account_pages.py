@@ -144,3 +144,20 @@ def test_the_coverage_page_names_posts_that_nobody_holds() -> None:
 
     assert "局领导审批：无人" in page
     assert "系统管理：演示系统管理" in page
+
+
+def test_the_coverage_page_shows_which_posts_may_not_meet() -> None:
+    page = signed_in(holder(Post.SYSTEM)).get(reverse("pension:coverage")).content.decode()
+
+    assert '<td class="nowrap">出纳放行</td><td>区级并轨、' in page
+
+
+def test_an_unknown_deed_on_an_account_does_nothing() -> None:
+    keeper, other = holder(Post.SYSTEM), OfficerFactory()
+    before = other.password
+
+    answer = signed_in(keeper).post(reverse("pension:officer_access", args=[other.pk, "foo"]))
+
+    other.refresh_from_db()
+    assert answer.status_code == 404
+    assert other.password == before
