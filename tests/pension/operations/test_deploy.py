@@ -26,7 +26,7 @@ SERVICES = {
     "pension-worker-papers": lambda: programs.workers(2)[1],
     "pension-beat": lambda: programs.beat(Path("/var/lib/pension/beat-schedule")),
 }
-READ_BY_CODE = re.compile(r"""(?:environ\.get|_flag|_words)\(\s*"([A-Z_]+)\"""")
+READ_BY_CODE = re.compile(r"""(?:environ\.get|_[a-z]+)\(\s*"([A-Z_]+)\"""")
 # Said by the supervisor alone, which systemd replaces.
 OF_SUPERVISOR = {"PORT", "DJANGO_SETTINGS_MODULE"}
 
