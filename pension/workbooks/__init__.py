@@ -8,11 +8,12 @@ written.
 from pension.workbooks.looks import dress_heading, set_up_print, sheet_title
 from pension.workbooks.packages import Limits
 from pension.workbooks.reader import iterate, read
-from pension.workbooks.results import Fault, Layout, ReadResult, Repair, Row, WorkbookError
+from pension.workbooks.results import Fault, Layout, ReadResult, Repair, Row, Tally, WorkbookError
 from pension.workbooks.returned import give_back
 from pension.workbooks.specs import Column, Kind, Sheet
 from pension.workbooks.templates import template
-from pension.workbooks.writer import Tally, verify, write
+from pension.workbooks.verifying import verify
+from pension.workbooks.writer import write
 
 __all__ = [
     "Column",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from openpyxl.utils import get_column_letter
 
@@ -85,6 +86,13 @@ class ReadResult:
     def is_readable(self) -> bool:
         """Tell whether the file has the right shape."""
         return not self.faults
+
+
+class Tally(NamedTuple):
+    """How many rows were written, and the sum of their amounts."""
+
+    rows: int
+    total_fen: int
 
 
 class WorkbookError(CaseError):

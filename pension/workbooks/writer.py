@@ -1,37 +1,25 @@
-"""Lists exported as workbooks, streamed row by row, and counted again once they are written."""
+"""Lists exported as workbooks: openpyxl makes package and styles, rows are streamed in between."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import closing
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from io import BytesIO
+from itertools import islice
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO
+from zipfile import ZIP_DEFLATED, ZipFile
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pension.vocabulary import text as texts
 from pension.workbooks import looks
-from pension.workbooks.cells import CellLike, is_blank, number_text
-from pension.workbooks.headings import SEARCHED_COLUMNS, SEARCHED_ROWS, find_layout
-from pension.workbooks.results import Fault, Layout, WorkbookError
-from pension.workbooks.specs import Column, Kind, Sheet
+from pension.workbooks.results import Tally
+from pension.workbooks.sheet_xml import TOTAL_LABEL, CellWriter, RowWriter
+from pension.workbooks.specs import Column, Kind
 
-TOTAL_LABEL = "合计"
-
-_FEN_DECIMALS = 2
-# What a spreadsheet would take for a formula or command when a cell is edited or saved as CSV.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_AMOUNT_KINDS = frozenset({Kind.INTEGER, Kind.MONEY, Kind.NUMBER})
-
-
-class Tally(NamedTuple):
-    """How many rows were written, and the sum of their amounts."""
-
-    rows: int
-    total_fen: int
+_END_OF_ROWS = b"</sheetData>"
+_ROWS_AT_ONCE = 500
 
 
 def write(
@@ -50,74 +38,69 @@ def write(
     a last row sums up: bank sheets have none. A control character is refused, the row named.
     """
     book = Workbook(write_only=True)
-    sums = dict.fromkeys(totals, Decimal(0))
-    count = total_fen = 0
-    # A sheet being streamed has to be closed even when a row is refused.
-    with closing(book.create_sheet(looks.sheet_title(title))) as worksheet:
-        _begin(worksheet, columns, lines)
-        writers = [_CellWriter(worksheet, column) for column in columns]
-        for row in rows:
-            count += 1
-            worksheet.append([writer.fill(row.get(writer.column.key), count) for writer in writers])
-            total_fen += sum(_fen(column, row) for column in columns)
-            for key in totals:
-                sums[key] += _number(row.get(key))
-        if totals:
-            worksheet.append(_total_cells(worksheet, columns, sums))
-    book.save(target)
-    return Tally(count, total_fen)
-
-
-def verify(file: Path | IO[bytes], columns: Sequence[Column]) -> Tally:
-    """Read an exported workbook again and return its count of rows and the sum of its amounts.
-
-    The row of totals isn't counted. Raises WorkbookError when an identity or account number isn't
-    in a text cell.
-    """
-    book = load_workbook(file, read_only=True)
-    try:
-        worksheet = book.worksheets[0]
-        top = list(worksheet.iter_rows(1, SEARCHED_ROWS, 1, SEARCHED_COLUMNS, values_only=True))
-        layout = find_layout(top, Sheet(worksheet.title, tuple(columns)))
-        count = total_fen = 0
-        for number, cells in enumerate(
-            worksheet.iter_rows(layout.heading_row + 1, None, 1, layout.width),
-            layout.heading_row + 1,
-        ):
-            if cells[0].value == TOTAL_LABEL or all(is_blank(cell.value) for cell in cells):
+    worksheet = book.create_sheet(looks.sheet_title(title))
+    _begin(worksheet, columns, lines)
+    body = _Body(worksheet, columns, totals, heading_row=len(lines) + 1)
+    package = BytesIO()
+    book.save(package)
+    with (
+        ZipFile(package) as frame,
+        ZipFile(target, "w", ZIP_DEFLATED, allowZip64=True) as archive,
+    ):
+        for part in frame.namelist():
+            if f"/{part}" != worksheet.path:
+                archive.writestr(part, frame.read(part))
                 continue
-            count += 1
-            total_fen += _fen_in(cells, number, layout)
-        return Tally(count, total_fen)
-    finally:
-        book.close()
+            top, end, tail = frame.read(part).partition(_END_OF_ROWS)
+            with archive.open(part, "w", force_zip64=True) as sheet:
+                sheet.write(top)
+                for block in body.blocks(rows):
+                    sheet.write(block)
+                sheet.write(end + tail)
+    return Tally(body.count, body.total_fen)
 
 
-class _CellWriter:
-    """One cell of a column, dressed once and filled anew for every row."""
+class _Body:
+    """The rows under the headings, counted and summed while they go out."""
 
-    def __init__(self, worksheet: Worksheet, column: Column) -> None:
-        self.column = column
-        self._plain = _body_cell(worksheet, column)
-        self._quoted = _body_cell(worksheet, column)
-        self._quoted.quotePrefix = True
+    def __init__(
+        self,
+        worksheet: Worksheet,
+        columns: Sequence[Column],
+        totals: Sequence[str],
+        heading_row: int,
+    ) -> None:
+        self._columns = columns
+        self._money = [column.key for column in columns if column.kind is Kind.MONEY]
+        self._sums = dict.fromkeys(totals, Decimal(0))
+        self._heading_row = heading_row
+        self._cells = [_cell_writer(worksheet, *placed) for placed in enumerate(columns, 1)]
+        self._results = [_result_writer(worksheet, *placed) for placed in enumerate(columns, 1)]
+        self.count = self.total_fen = 0
 
-    def fill(self, value: object, row_number: int) -> Cell:
-        """Return the cell with a row's value; `row_number` counts from 1 for refusals."""
-        column = self.column
-        number = _number_or_day(column, value)
-        if number is not None:
-            self._plain.value = number
-            return self._plain
-        text = column.text_of(value)
-        if texts.has_control_characters(text):
-            sentence = f"第{row_number}行含有不可见的控制字符，不能导出，请先更正这条资料"
-            raise WorkbookError([Fault("", "", column.header, sentence)])
-        cell = self._quoted if text.startswith(_FORMULA_STARTS) else self._plain
-        cell.value = text or None
-        if text:
-            cell.data_type = "s"
-        return cell
+    def blocks(self, rows: Iterable[Mapping[str, object]]) -> Iterator[bytes]:
+        """Yield the XML of all rows and of the totals, some rows at a time."""
+        writer = RowWriter(self._cells, self._heading_row)
+        waiting = iter(rows)
+        while some := list(islice(waiting, _ROWS_AT_ONCE)):
+            yield "".join([writer.xml(row) for row in some]).encode()
+            self.count += len(some)
+            self._sum_up(some)
+        if self._sums:
+            yield self._result_row().encode()
+
+    def _sum_up(self, rows: Sequence[Mapping[str, object]]) -> None:
+        for key in self._money:
+            self.total_fen += sum(int(_number(row.get(key))) for row in rows)
+        for key in self._sums:
+            self._sums[key] += sum(_number(row.get(key)) for row in rows)
+
+    def _result_row(self) -> str:
+        values = {
+            column.key: self._sums.get(column.key, TOTAL_LABEL if place == 0 else None)
+            for place, column in enumerate(self._columns)
+        }
+        return RowWriter(self._results, self._heading_row + self.count).xml(values)
 
 
 def _begin(worksheet: Worksheet, columns: Sequence[Column], lines: Sequence[str]) -> None:
@@ -146,6 +129,19 @@ def _heading_cell(worksheet: Worksheet, header: str) -> Cell:
     return cell
 
 
+def _cell_writer(worksheet: Worksheet, place: int, column: Column) -> CellWriter:
+    """Return what writes a column's cells; the package keeps the styles of these two."""
+    plain, quoted = _body_cell(worksheet, column), _body_cell(worksheet, column)
+    quoted.quotePrefix = True
+    return CellWriter(column, place, plain.style_id, quoted.style_id)
+
+
+def _result_writer(worksheet: Worksheet, place: int, column: Column) -> CellWriter:
+    strong = _body_cell(worksheet, column)
+    strong.font = looks.STRONG_FONT
+    return CellWriter(column, place, strong.style_id, strong.style_id)
+
+
 def _body_cell(worksheet: Worksheet, column: Column) -> Cell:
     cell = WriteOnlyCell(worksheet)
     looks.dress_body(cell, column.kind)
@@ -153,52 +149,5 @@ def _body_cell(worksheet: Worksheet, column: Column) -> Cell:
     return cell
 
 
-def _total_cells(
-    worksheet: Worksheet, columns: Sequence[Column], sums: Mapping[str, Decimal]
-) -> list[Cell]:
-    cells = []
-    for place, column in enumerate(columns):
-        cell = _body_cell(worksheet, column)
-        cell.font = looks.STRONG_FONT
-        if column.key in sums:
-            total = sums[column.key]
-            cell.value = total.scaleb(-_FEN_DECIMALS) if column.kind is Kind.MONEY else total
-        elif place == 0:
-            cell.value = TOTAL_LABEL
-        cells.append(cell)
-    return cells
-
-
-def _number_or_day(column: Column, value: object) -> Decimal | date | None:
-    """Return what goes into the cell as a number or day; None when it goes in as text."""
-    if column.write is not None:
-        return None
-    if column.kind is Kind.DAY and isinstance(value, date):
-        return value
-    if column.kind in _AMOUNT_KINDS and isinstance(value, int | Decimal):
-        is_money = column.kind is Kind.MONEY
-        return Decimal(value).scaleb(-_FEN_DECIMALS) if is_money else Decimal(value)
-    return None
-
-
-def _fen(column: Column, row: Mapping[str, object]) -> int:
-    return int(_number(row.get(column.key))) if column.kind is Kind.MONEY else 0
-
-
-def _number(value: object) -> Decimal:
-    return Decimal(value) if isinstance(value, int | Decimal) else Decimal(0)
-
-
-def _fen_in(cells: Sequence[CellLike], number: int, layout: Layout) -> int:
-    """Return the amounts of a written row; refuses a number cell where text must be."""
-    total_fen = 0
-    for column in layout.sheet.columns:
-        value = cells[layout.places[column.key] - 1].value
-        if column.kind is Kind.MONEY and isinstance(value, int | float):
-            total_fen += int(Decimal(number_text(value)).scaleb(_FEN_DECIMALS))
-        if column.kind is Kind.IDENTIFIER and not is_blank(value) and not isinstance(value, str):
-            cell = layout.cell(column.key, number)
-            raise WorkbookError(
-                [Fault(layout.sheet.title, cell, column.header, "没有写成文本格式，请重新导出")]
-            )
-    return total_fen
+def _number(value: object) -> int | Decimal:
+    return value if isinstance(value, int | Decimal) else 0

@@ -4,14 +4,16 @@ from datetime import date
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
 from pension.workbooks import Column, Kind, Tally, WorkbookError, sheet_title, verify, write
-from tests.pension.workbooks.books import ACCOUNT, IDENTITY, ROSTER, saved
+from pension.workbooks.verifying import SHEET_PART
+from tests.pension.workbooks.books import ACCOUNT, IDENTITY, ROSTER
 
 COLUMNS = ROSTER.columns
 ROW: dict[str, object] = {
@@ -112,13 +114,54 @@ def test_a_file_may_be_written_to_a_path(tmp_path: Path) -> None:
     assert write(path, "发放名册", COLUMNS, [ROW]) == verify(path, COLUMNS) == Tally(1, 120050)
 
 
+def rewritten(file: BytesIO, old: str, new: str) -> BytesIO:
+    """Return the file with a piece of its sheet's XML replaced."""
+    target = BytesIO()
+    with ZipFile(file) as archive, ZipFile(target, "w") as copy:
+        for part in archive.namelist():
+            content = archive.read(part)
+            if part == SHEET_PART:
+                assert old.encode() in content
+                content = content.replace(old.encode(), new.encode())
+            copy.writestr(part, content)
+    return target
+
+
 def test_an_identity_number_that_became_a_number_is_noticed() -> None:
-    workbook = Workbook()
-    workbook.worksheets[0].append([column.header for column in COLUMNS])
-    workbook.worksheets[0].append(["演示一", 530121197103120025])
+    text = f't="inlineStr"><is><t>{IDENTITY}</t></is>'
+    file = rewritten(written(ROW), text, f"><v>{IDENTITY}</v>")
 
     with pytest.raises(WorkbookError, match="B2“身份证号”：没有写成文本格式"):
-        verify(saved(workbook), COLUMNS)
+        verify(file, COLUMNS)
+
+
+def test_an_amount_that_was_lost_is_noticed() -> None:
+    file = rewritten(written(ROW), "<v>1200.50</v>", "")
+
+    assert verify(file, COLUMNS) == Tally(1, 0)
+
+
+def test_a_file_with_other_headings_is_refused() -> None:
+    with pytest.raises(WorkbookError, match="找不到列名"):
+        verify(written(ROW), COLUMNS[:-1])
+
+
+def test_a_file_that_breaks_off_is_noticed() -> None:
+    with pytest.raises(WorkbookError, match="写出的文件不完整"):
+        verify(rewritten(written(ROW), "</sheetData>", ""), COLUMNS)
+
+
+@pytest.mark.parametrize(
+    "text", ["甲<乙>&丙", " 两端有空格 ", "上\n下", "上\r下", "a\tb", "𬭎赟䶮"]
+)
+def test_texts_come_back_as_they_were(text: str) -> None:
+    assert load_workbook(written({"name": text})).worksheets[0]["A2"].value == text
+
+
+@pytest.mark.parametrize("text", ["演示\ud800", "演示\uffff", "演示\x85"])
+def test_what_no_workbook_can_hold_is_refused(text: str) -> None:
+    with pytest.raises(WorkbookError, match="“姓名”：第1行含有不可见的控制字符"):
+        written({"name": text})
 
 
 def test_a_column_may_print_its_values_in_its_own_way() -> None:

@@ -1,0 +1,127 @@
+"""Rows of a sheet as XML: the part of a workbook that grows, written without a cell object each.
+
+openpyxl makes package and styles; what stands between its headings and its tail comes from here.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import to_excel
+
+from pension.vocabulary import money
+from pension.workbooks.results import Fault, WorkbookError
+from pension.workbooks.specs import Column, Kind
+
+TOTAL_LABEL = "合计"
+
+_AMOUNT_KINDS = frozenset({Kind.INTEGER, Kind.MONEY, Kind.NUMBER})
+
+# What a spreadsheet would take for a formula or command when a cell is edited or saved as CSV.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# Most texts need none of these: one search settles them.
+_SPECIAL = re.compile(r"[&<>\s\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# Controls but line ends and tabs, and what XML can't hold at all.
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
+_DAYS_REMEMBERED = 4096
+
+
+class CellWriter:
+    """Writes the cells of one column; styles are the numbers that the package gave them."""
+
+    def __init__(self, column: Column, place: int, plain: int, quoted: int) -> None:
+        self.key = column.key
+        self._column = column
+        self._start = f'<c r="{get_column_letter(place)}'
+        self._empty = f'" s="{plain}"/>'
+        self._number = f'" s="{plain}"><v>'
+        self._text = f'" s="{plain}" t="inlineStr"><is><t>'
+        self._spaced = f'" s="{plain}" t="inlineStr"><is><t xml:space="preserve">'
+        self._quoted = f'" s="{quoted}" t="inlineStr"><is><t xml:space="preserve">'
+        self._digits = _digits_of(column)
+
+    def xml(self, value: object, line: str, row_number: int) -> str:
+        """Return the cell in sheet row `line`; `row_number` counts from 1 for refusals."""
+        digits = self._digits(value)
+        if digits is not None:
+            return f"{self._start}{line}{self._number}{digits}</v></c>"
+        text = value if type(value) is str and self._is_plain else self._column.text_of(value)
+        if not text:
+            return f"{self._start}{line}{self._empty}"
+        opening = self._text
+        if _SPECIAL.search(text):
+            opening, text = self._spaced, self._lawful(text, row_number)
+        if text.startswith(_FORMULA_STARTS):
+            opening = self._quoted
+        return f"{self._start}{line}{opening}{text}</t></is></c>"
+
+    @property
+    def _is_plain(self) -> bool:
+        """Whether a text goes out as it is."""
+        return self._column.write is None
+
+    def _lawful(self, text: str, row_number: int) -> str:
+        if _FORBIDDEN.search(text):
+            sentence = f"第{row_number}行含有不可见的控制字符，不能导出，请先更正这条资料"
+            raise WorkbookError([Fault("", "", self._column.header, sentence)])
+        return text.translate(_ESCAPES)
+
+
+class RowWriter:
+    """Writes rows one below the other, beginning under the headings."""
+
+    def __init__(self, cells: Sequence[CellWriter], heading_row: int) -> None:
+        self._cells = [(cell.key, cell.xml) for cell in cells]
+        self._above = heading_row
+        self.count = 0
+
+    def xml(self, row: Mapping[str, object]) -> str:
+        """Return the next row; refuses a control character, the row named from 1."""
+        self.count += 1
+        number = self.count
+        line = str(self._above + number)
+        cells = "".join([write(row.get(key), line, number) for key, write in self._cells])
+        return f'<row r="{line}">{cells}</row>'
+
+
+def _digits_of(column: Column) -> Callable[[object], str | None]:
+    """Return what prints a value of the column as a number; None from it means: as text."""
+    if column.write is None and column.kind is Kind.DAY:
+        return _day
+    if column.write is None and column.kind is Kind.MONEY:
+        return _yuan
+    if column.write is None and column.kind in _AMOUNT_KINDS:
+        return _plain
+    return _none
+
+
+def _none(value: object) -> None:
+    return None
+
+
+def _day(value: object) -> str | None:
+    return _serial(value) if isinstance(value, date) else None
+
+
+@lru_cache(_DAYS_REMEMBERED)
+def _serial(day: date) -> str:
+    """Return the number by which spreadsheets know a day."""
+    return str(to_excel(day))
+
+
+def _yuan(value: object) -> str | None:
+    if isinstance(value, int):
+        return money.yuan_plain(value)
+    return format(value.scaleb(-2), "f") if isinstance(value, Decimal) else None
+
+
+def _plain(value: object) -> str | None:
+    return format(value, "f") if isinstance(value, Decimal) else _whole(value)
+
+
+def _whole(value: object) -> str | None:
+    return str(int(value)) if isinstance(value, int) else None
