@@ -27,7 +27,7 @@ help:
 run: setup
 	@$(MANAGE) load_demo --if-empty
 	$(MANAGE) collectstatic --no-input -v 0
-	exec $(PYTHON) -m pension.supervisor
+	LOG_LEVEL=$${LOG_LEVEL:-WARNING} exec $(PYTHON) -m pension.supervisor
 
 setup: packages .stamps/run
 	@deploy/fonts.sh "$${PENSION_FONT_DIR:-var/fonts}"
