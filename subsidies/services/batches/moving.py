@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from pension.models import Officer
 from pension.services import audit, steps
 from pension.services.steps import Statement
 from pension.vocabulary.errors import CaseError
-from subsidies.models import BatchRow, TransferBatch
+from subsidies.models import TransferBatch
 from subsidies.queries.batches.soundness import standing_rows
 from subsidies.rules.fingerprints import START, FrozenRow, fingerprint
 from subsidies.services.batches.machine import BATCHES, locked
@@ -18,7 +18,7 @@ from subsidies.services.batches.rows import drop_all
 from subsidies.workflow.batches import WAYS_BACK
 from subsidies.workflow.states import RowState
 
-CHUNK = 500
+CHUNK = 2000
 PLAIN_STEPS = frozenset({"submit", "inspect", "approve", "release", "reconcile"})
 SEND_BACKS = frozenset(WAYS_BACK) - {"cancel"}
 
@@ -43,10 +43,12 @@ def lock(batch_id: int, *, by: Officer, at: datetime) -> TransferBatch:
     count = total_fen = 0
     last = START
     for rows in _chunks(batch):
-        for row in rows:
-            last = row.row_hash = fingerprint(batch.number, last, _frozen(row))
+        hashes = []
+        for key, row in rows:
+            last = fingerprint(batch.number, last, row)
+            hashes.append((last, key))
             count, total_fen = count + 1, total_fen + row.amount_fen
-        BatchRow.objects.bulk_update(rows, ["row_hash"])
+        _keep(hashes)
     columns = {"rows_hash": last, "locked_count": count, "locked_fen": total_fen}
     steps.take(BATCHES, batch.pk, "lock", by=by, at=at, says=Statement(columns=columns))
     audit.record(audit.Deed("锁定名册", "batch", batch.pk, columns), by=by, at=at)
@@ -87,13 +89,18 @@ def cancel(batch_id: int, *, reason: str, by: Officer, at: datetime) -> Transfer
     return batch
 
 
-def _chunks(batch: TransferBatch) -> Iterator[Sequence[BatchRow]]:
-    """The standing rows in their order, some hundreds at a time."""
+def _chunks(batch: TransferBatch) -> Iterator[list[tuple[int, FrozenRow]]]:
+    """Keys and frozen values of the standing rows in their order, some thousands at a time."""
+    rows = standing_rows(batch).values_list("pk", *FrozenRow._fields)
     reached = 0
-    while rows := list(standing_rows(batch).filter(position__gt=reached)[:CHUNK]):
-        yield rows
-        reached = rows[-1].position
+    while part := [
+        (key, FrozenRow(*frozen)) for key, *frozen in rows.filter(position__gt=reached)[:CHUNK]
+    ]:
+        yield part
+        reached = part[-1][1].position
 
 
-def _frozen(row: BatchRow) -> FrozenRow:
-    return FrozenRow(*(getattr(row, column) for column in FrozenRow._fields))
+def _keep(hashes: Sequence[tuple[str, int]]) -> None:
+    """Write the fingerprints: a value for each row, for which the ORM takes ten times as long."""
+    with connection.cursor() as cursor:
+        cursor.executemany("UPDATE subsidies_batchrow SET row_hash = %s WHERE id = %s", hashes)
