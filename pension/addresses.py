@@ -2,13 +2,24 @@
 
 from django.urls import path
 
-from pension.views import account, audit, health, jobs, officers, urls_uploads
+from pension.views import (
+    account,
+    audit,
+    health,
+    jobs,
+    officers,
+    second_factor,
+    urls_uploads,
+)
 
 app_name = "pension"
 urlpatterns = [
     path("login/", account.sign_in, name="login"),
     path("logout/", account.sign_out, name="logout"),
     path("password/", account.change_password, name="password"),
+    path("second-factor/", second_factor.second_factor_page, name="second_factor"),
+    path("second-factor/new/", second_factor.second_factor_new, name="second_factor_new"),
+    path("second-factor/codes/", second_factor.recovery_codes_new, name="recovery_codes_new"),
     path("drafts/<str:key>/", account.draft, name="draft"),
     path("officers/", officers.officer_list, name="officers"),
     path("officers/new/", officers.new_officer, name="officer_new"),

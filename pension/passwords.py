@@ -1,9 +1,12 @@
-"""The password rule that Django does not ship: several kinds of character."""
+"""The password rules that Django does not ship: several kinds of character, none of the last."""
 
 import unicodedata
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.hashers import check_password
 from django.core.exceptions import ValidationError
+
+from pension.models import Officer
 
 REQUIRED_CLASSES = 3
 RULE = "密码须包含大写字母、小写字母、数字、符号中的至少三种。"
@@ -20,6 +23,26 @@ class MixedClassesValidator:
     def get_help_text(self) -> str:
         """Return the rule in the officer's words, for the form."""
         return RULE
+
+
+class NotUsedBeforeValidator:
+    """Refuse the present password of an officer and the ones before it."""
+
+    def __init__(self, remembered: int = 5) -> None:
+        """Compare with as many passwords, the present one among them."""
+        self.remembered = remembered
+
+    def validate(self, password: str, user: AbstractBaseUser | None = None) -> None:
+        """Raise ValidationError when the password is one of the last."""
+        if not isinstance(user, Officer) or user.pk is None:
+            return
+        earlier = user.old_passwords.values_list("password", flat=True)[: self.remembered - 1]
+        if any(check_password(password, used) for used in (user.password, *earlier)):
+            raise ValidationError(self.get_help_text(), code="password_used_before")
+
+    def get_help_text(self) -> str:
+        """Return the rule in the officer's words, for the form."""
+        return f"不能使用最近 {self.remembered} 次用过的密码。"
 
 
 def _character_class(character: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -24,6 +25,14 @@ def _flag(name: str, default: bool) -> bool:
 def _words(name: str, default: str) -> list[str]:
     """Read a comma-separated variable, without blanks."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def _choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
+    """Read a variable that takes a few words only; another word stops the start."""
+    word = os.environ.get(name, default).strip().lower()
+    if word not in allowed:
+        raise ImproperlyConfigured(f"{name}：请填写 {'、'.join(allowed)} 之一，现为“{word}”")
+    return word
 
 
 def _embedded_secret_key(path: Path) -> str:
@@ -69,6 +78,11 @@ CSRF_TRUSTED_ORIGINS = _words("CSRF_TRUSTED_ORIGINS", "")
 # Intranets often serve plain HTTP: HTTPS=1 turns on what would lock such an office out.
 HTTPS = _flag("HTTPS", default=False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+# No script reads them; with the prefix a browser takes them from this very host alone.
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
+    ("__Host-session", "__Host-csrf") if HTTPS else ("session", "csrf")
+)
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # asked by a load balancer behind the encryption
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
@@ -110,6 +124,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "pension.operations.access_log.AccessLog",
+    "pension.middleware.headers.ProtectiveHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -118,8 +133,10 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "pension.middleware.IdleTimeout",
-    "pension.middleware.FirstPassword",
+    "pension.middleware.sessions.IdleTimeout",
+    "pension.middleware.gates.SecondFactorGate",
+    "pension.middleware.gates.PasswordGate",
+    "pension.middleware.limits.RateLimits",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     # Last, as axes asks: it turns a locked log-in into its page.
@@ -177,6 +194,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "pension.passwords.MixedClassesValidator"},
+    {"NAME": "pension.passwords.NotUsedBeforeValidator", "OPTIONS": {"remembered": 5}},
 ]
 LOGIN_URL = "pension:login"
 LOGIN_REDIRECT_URL = "home"
@@ -185,6 +203,16 @@ LOGOUT_REDIRECT_URL = "pension:login"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 PENSION_IDLE_MINUTES = int(os.environ.get("PENSION_IDLE_MINUTES", "30"))
+PENSION_SESSION_HOURS = int(os.environ.get("PENSION_SESSION_HOURS", "12"))
+# Posts that move money sign in with an authenticator app: on, off, or auto (off in a demo alone).
+PENSION_SECOND_FACTOR = _choice("PENSION_SECOND_FACTOR", "auto", ("auto", "on", "off"))
+# A password serves that long, 0 for ever; those of a demo district do not age.
+PENSION_PASSWORD_DAYS = int(os.environ.get("PENSION_PASSWORD_DAYS", "90"))
+# Requests that pass in a minute: log-ins of one address (an office shares one), heavy work of one
+# officer. Behind a proxy the address is what the proxy wrote into X-Forwarded-For.
+PENSION_SIGN_INS_PER_MINUTE = int(os.environ.get("PENSION_SIGN_INS_PER_MINUTE", "60"))
+PENSION_HEAVY_PER_MINUTE = int(os.environ.get("PENSION_HEAVY_PER_MINUTE", "20"))
+PENSION_BEHIND_PROXY = _flag("PENSION_BEHIND_PROXY", default=HTTPS)
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=30)
 # The account is locked wherever the tries come from: stricter than axes' advice (W006).
@@ -194,6 +222,7 @@ SILENCED_SYSTEM_CHECKS = ["axes.W006", "security.W021"]
 AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "pension.middleware.limits.client_address"
 
 # Language and time
 LANGUAGE_CODE = "zh-hans"
@@ -216,6 +245,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 4 * 60 * 60}
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "pension.tasks.sweep_jobs", "schedule": timedelta(seconds=30)},
+    "sweep-sessions": {"task": "pension.tasks.sweep_sessions", "schedule": timedelta(hours=1)},
 }
 
 # Uploaded workbooks: what is larger is refused with a sentence

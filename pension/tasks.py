@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from pension.services import jobs
+from pension.services import jobs, sessions
 
 
 @shared_task(name=jobs.RUN_TASK)
@@ -16,3 +16,9 @@ def run_job(job_id: int) -> None:
 def sweep_jobs() -> int:
     """Wake workers for queued and abandoned jobs."""
     return jobs.sweep(timezone.now())
+
+
+@shared_task(name="pension.tasks.sweep_sessions")
+def sweep_sessions() -> int:
+    """Delete sessions that have run out."""
+    return sessions.sweep(timezone.now())

@@ -1,4 +1,4 @@
-"""Tables of the kernel: regions, offices, officers, audit, jobs, uploads, drafts."""
+"""Tables of the kernel: regions, offices, officers, audit, jobs, uploads, drafts, protection."""
 
 from pension.models.audit import AuditChain, AuditEntry
 from pension.models.drafts import Draft
@@ -6,6 +6,7 @@ from pension.models.jobs import Job, JobFile, JobState
 from pension.models.numbering import NumberSeries
 from pension.models.officers import Officer, PostHolding
 from pension.models.offices import DistrictSetting, Office
+from pension.models.protection import OldPassword, RateWindow, RecoveryCode, SecondFactor
 from pension.models.regions import CalendarDay, Region, RegionLevel
 from pension.models.scope import ScopedQuerySet, within
 from pension.models.steps import DeskHolding, StepEvent, Stepped
@@ -24,11 +25,15 @@ __all__ = [
     "NumberSeries",
     "Office",
     "Officer",
+    "OldPassword",
     "PostHolding",
+    "RateWindow",
+    "RecoveryCode",
     "Region",
     "RegionLevel",
     "RowState",
     "ScopedQuerySet",
+    "SecondFactor",
     "StepEvent",
     "Stepped",
     "Upload",

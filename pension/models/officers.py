@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 
 from pension.models.offices import Office
 from pension.models.scope import ScopedQuerySet
-from pension.vocabulary.posts import OfficeKind, Post
+from pension.vocabulary.posts import GUARDED_POSTS, OfficeKind, Post
 from pension.vocabulary.transitions import Actor
 
 
@@ -81,6 +81,11 @@ class Officer(AbstractBaseUser, PermissionsMixin):
     def is_bureau(self) -> bool:
         """Whether the office is the district's bureau (区居保局)."""
         return self.office is not None and self.office.kind == OfficeKind.BUREAU
+
+    @property
+    def is_guarded(self) -> bool:
+        """Whether a post is held that moves money or says who may."""
+        return self.holds(*GUARDED_POSTS)
 
     @property
     def post_names(self) -> str:

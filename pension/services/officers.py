@@ -7,8 +7,15 @@ from axes.utils import reset as forget_failures
 from django.db import IntegrityError, transaction
 from django.utils.crypto import get_random_string
 
-from pension.models import DistrictSetting, Office, Officer, PostHolding
-from pension.services import audit
+from pension.models import (
+    DistrictSetting,
+    Office,
+    Officer,
+    OldPassword,
+    PostHolding,
+    SecondFactor,
+)
+from pension.services import audit, sessions
 from pension.vocabulary.errors import CaseError
 from pension.vocabulary.posts import OfficeKind, Post, conflicts, impossible_in
 
@@ -83,9 +90,10 @@ def change_office(officer_id: int, office: Office, *, by: Officer, at: datetime)
 
 @transaction.atomic
 def lock(officer_id: int, *, by: Officer, at: datetime) -> None:
-    """Lock an account: the person is signed out at the next click."""
+    """Lock an account: every session ends, none comes back with the unlocking."""
     officer = _locked(officer_id, by)
     Officer.objects.filter(pk=officer_id).update(is_active=False, locked_at=at)
+    sessions.end_all(officer_id, at=at)
     _note("锁定账号", officer, by, at)
 
 
@@ -103,10 +111,8 @@ def reset_password(officer_id: int, *, by: Officer, at: datetime) -> str:
     """Set a new first password, to be changed at the next log-in; returns it once."""
     officer = _locked(officer_id, by)
     password = new_password()
-    officer.set_password(password)
-    officer.must_change_password = True
-    officer.password_set_at = at
-    officer.save(update_fields=["password", "must_change_password", "password_set_at"])
+    _set_password(officer, password, at, must_change=True)
+    sessions.end_all(officer_id, at=at)
     forget_failures(username=officer.username)
     _note("重置密码", officer, by, at)
     return password
@@ -114,12 +120,35 @@ def reset_password(officer_id: int, *, by: Officer, at: datetime) -> str:
 
 @transaction.atomic
 def change_own_password(officer: Officer, password: str, *, at: datetime) -> None:
-    """Set the password that the officer chose; the form has checked the old one and the rules."""
+    """Set the password that the officer chose; the form has checked the old one and the rules.
+
+    Sessions on other machines end: their log-in was made with the old password.
+    """
+    _set_password(officer, password, at, must_change=False)
+    _note("修改密码", officer, officer, at)
+
+
+@transaction.atomic
+def reset_second_factor(officer_id: int, *, by: Officer | None, at: datetime) -> None:
+    """Forget an officer's app and recovery codes; the next log-in sets up a new one.
+
+    ``by`` is None when a technician does it at the server, for the last of the system post.
+    Refuses oneself, strangers, and an officer who has no app.
+    """
+    officer = _locked(officer_id, by) if by else Officer.objects.get(pk=officer_id)
+    if not SecondFactor.objects.filter(officer=officer).delete()[0]:
+        raise CaseError(f"「{officer.name}」没有绑定动态口令，不必重置")
+    sessions.end_all(officer_id, at=at)
+    _note("重置动态口令", officer, by, at)
+
+
+def _set_password(officer: Officer, password: str, at: datetime, *, must_change: bool) -> None:
+    """Replace the password and remember the hash of the old one."""
+    OldPassword.objects.create(officer=officer, password=officer.password, replaced_at=at)
     officer.set_password(password)
-    officer.must_change_password = False
+    officer.must_change_password = must_change
     officer.password_set_at = at
     officer.save(update_fields=["password", "must_change_password", "password_set_at"])
-    _note("修改密码", officer, officer, at)
 
 
 def _locked(officer_id: int, by: Officer) -> Officer:

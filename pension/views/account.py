@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from pension.forms.officers import SignInForm
 from pension.models import Draft
+from pension.queries import protection
 from pension.services import drafts, officers
 from pension.views.access import OfficerRequest, officer_required, public
 
@@ -36,7 +37,8 @@ def change_password(request: OfficerRequest) -> HttpResponse:
         update_session_auth_hash(request, request.user)
         messages.success(request, "密码已修改")
         return redirect("home")
-    return render(request, "pension/password.html", {"form": form})
+    is_old = protection.password_is_old(request.user, timezone.now())
+    return render(request, "pension/password.html", {"form": form, "is_old": is_old})
 
 
 @officer_required

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from pension.forms.officers import AccountForm, OfficeForm, PostsForm
 from pension.models import Officer
+from pension.queries import protection
 from pension.queries.coverage import barred_posts, coverage
 from pension.services import officers
 from pension.views.access import OfficerRequest, posts_required
@@ -58,6 +59,7 @@ def officer_page(request: OfficerRequest, pk: int) -> HttpResponse:
         "officer": officer,
         "posts_form": PostsForm(initial={"posts": sorted(officer.posts)}, kind=kind),
         "office_form": OfficeForm(initial={"office": officer.office_id}, officer=request.user),
+        "has_second_factor": protection.has_second_factor(officer),
         "holdings": officer.holdings.select_related("granted_by").order_by("-granted_at"),
     }
     return render(request, "pension/officer.html", context)
@@ -95,7 +97,7 @@ def officer_office(request: OfficerRequest, pk: int) -> HttpResponse:
 @require_POST
 @shows_refusals
 def officer_access(request: OfficerRequest, pk: int, deed: str) -> HttpResponse:
-    """Lock, unlock or reset an account."""
+    """Lock or unlock an account, reset its password or its second factor."""
     get_object_or_404(Officer.objects.visible_to(request.user), pk=pk)
     if deed not in DEEDS:
         raise Http404
@@ -121,7 +123,7 @@ def coverage_page(request: OfficerRequest) -> HttpResponse:
 
 def _lock(pk: int, by: Officer) -> str:
     officers.lock(pk, by=by, at=timezone.now())
-    return "账号已锁定，本人下一次操作即被退出"
+    return "账号已锁定，本人已被退出"
 
 
 def _unlock(pk: int, by: Officer) -> str:
@@ -133,10 +135,16 @@ def _reset(pk: int, by: Officer) -> str:
     return _first(officers.reset_password(pk, by=by, at=timezone.now()))
 
 
+def _reset_second_factor(pk: int, by: Officer) -> str:
+    officers.reset_second_factor(pk, by=by, at=timezone.now())
+    return "动态口令已重置，本人下次登录时重新绑定"
+
+
 DEEDS: dict[str, Callable[[int, Officer], str]] = {
     "lock": _lock,
     "unlock": _unlock,
     "reset": _reset,
+    "second-factor": _reset_second_factor,
 }
 
 

@@ -118,6 +118,8 @@ BARRED_PAIRS: dict[frozenset[Post], str] = {
     frozenset({Post.STREET_ENTRY, Post.STREET_REVIEW}): "经办与审核不得由同一人担任",
 }
 SINGLE_CLERK_PAIR = frozenset({Post.COMMUNITY_ENTRY, Post.COMMUNITY_CONFIRM})
+# They move money, or say who may: a password alone is not enough for them.
+GUARDED_POSTS = (Post.INSPECT, Post.DIRECTOR, Post.CASHIER, Post.RECONCILE, Post.SYSTEM)
 
 
 def conflicts(posts: Iterable[Post], *, single_clerk: bool) -> list[str]:

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from pension.middleware import LAST_SEEN
+from pension.middleware.sessions import LAST_SEEN
 from pension.models import Draft, Officer
 from pension.services import jobs
 from pension.vocabulary.posts import Post

@@ -1,0 +1,58 @@
+"""Which protection an officer's account needs now: second factor, a newer password."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from pension.models import DistrictSetting, Officer, RecoveryCode, SecondFactor
+
+
+def asks_second_factor(officer: Officer) -> bool:
+    """Whether this officer works with a second factor only.
+
+    Those do who hold a guarded post: one that moves money or grants posts.
+    ``PENSION_SECOND_FACTOR`` says `on`, `off` or `auto`, which spares the demo district alone.
+    """
+    mode = settings.PENSION_SECOND_FACTOR
+    if mode == "off" or not officer.is_guarded:
+        return False
+    return mode == "on" or not in_demo_district(officer)
+
+
+def has_second_factor(officer: Officer) -> bool:
+    """Whether the officer has set an authenticator app up."""
+    return SecondFactor.objects.filter(officer=officer).exists()
+
+
+def holds_factor(officer: Officer, factor_id: object) -> bool:
+    """Whether the factor that a session was opened with is still the officer's own."""
+    if not isinstance(factor_id, int):
+        return False
+    return SecondFactor.objects.filter(officer=officer, pk=factor_id).exists()
+
+
+def recovery_codes_left(officer: Officer) -> int:
+    """How many recovery codes the officer has not used."""
+    return RecoveryCode.objects.filter(factor__officer=officer, used_at__isnull=True).count()
+
+
+def password_is_old(officer: Officer, at: datetime) -> bool:
+    """Whether the password is older than ``PENSION_PASSWORD_DAYS``; one of unknown age is.
+
+    0 days means that passwords do not age; those of a demo district never do.
+    """
+    days = settings.PENSION_PASSWORD_DAYS
+    if not days:
+        return False
+    since = officer.password_set_at
+    if since is not None and at < since + timedelta(days=days):
+        return False
+    return not in_demo_district(officer)
+
+
+def in_demo_district(officer: Officer) -> bool:
+    """Whether the officer's district is made up, to be tried without ceremony."""
+    if officer.office is None:
+        return False
+    code = officer.office.region.code[:6]
+    return DistrictSetting.objects.filter(district__code=code, is_demo=True).exists()

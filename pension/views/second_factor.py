@@ -1,0 +1,83 @@
+"""The second factor of an officer: set up, shown after the password, recovered."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from pension.forms.codes import CodeForm
+from pension.middleware.gates import FACTOR
+from pension.pictures.qr import qr_code
+from pension.queries import protection
+from pension.services import second_factor
+from pension.views.access import OfficerRequest, posts_required
+from pension.vocabulary.errors import CaseError
+from pension.vocabulary.posts import GUARDED_POSTS
+
+NEW_KEY = "second_factor_key"  # in the session till the app has shown its first code
+
+
+@posts_required(*GUARDED_POSTS)
+def second_factor_page(request: OfficerRequest) -> HttpResponse:
+    """Ask for the code; afterwards say how the second factor stands."""
+    if not protection.has_second_factor(request.user):
+        return redirect("pension:second_factor_new")
+    if protection.holds_factor(request.user, request.session.get(FACTOR)):
+        left = protection.recovery_codes_left(request.user)
+        return render(request, "pension/second_factor.html", {"left": left})
+    form = CodeForm(request.POST or None)
+    if form.is_valid():
+        try:
+            second_factor.verify(request.user, form.cleaned_data["code"], at=timezone.now())
+        except CaseError as refusal:
+            form.add_error("code", str(refusal))
+        else:
+            _open(request)
+            return redirect(_wanted(request))
+    return render(request, "pension/second_factor_code.html", {"form": form})
+
+
+@posts_required(*GUARDED_POSTS)
+def second_factor_new(request: OfficerRequest) -> HttpResponse:
+    """Show the key to the app, take its first code, then show the recovery codes once."""
+    if protection.has_second_factor(request.user):
+        return redirect("pension:second_factor")
+    key = request.session.setdefault(NEW_KEY, second_factor.new_key())
+    form = CodeForm(request.POST or None)
+    if form.is_valid():
+        try:
+            code = form.cleaned_data["code"]
+            codes = second_factor.enrol(request.user, key, code, at=timezone.now())
+        except CaseError as refusal:
+            form.add_error("code", str(refusal))
+        else:
+            _open(request)
+            return render(request, "pension/recovery_codes.html", {"codes": codes})
+    picture = qr_code(second_factor.address(key, request.user))
+    context = {"form": form, "key": key, "picture": picture}
+    return render(request, "pension/second_factor_new.html", context)
+
+
+@posts_required(*GUARDED_POSTS)
+@require_POST
+def recovery_codes_new(request: OfficerRequest) -> HttpResponse:
+    """Replace the recovery codes by new ones, shown once."""
+    if not protection.holds_factor(request.user, request.session.get(FACTOR)):
+        return redirect("pension:second_factor")
+    codes = second_factor.renew_codes(request.user, at=timezone.now())
+    return render(request, "pension/recovery_codes.html", {"codes": codes})
+
+
+def _open(request: OfficerRequest) -> None:
+    """Remember the factor in this session, under a new key of the session."""
+    request.session.pop(NEW_KEY, None)
+    request.session.cycle_key()
+    request.session[FACTOR] = request.user.second_factor.pk
+
+
+def _wanted(request: OfficerRequest) -> str:
+    """The page of this site that the officer was on the way to."""
+    wanted = request.GET.get("next", "")
+    ours = url_has_allowed_host_and_scheme(wanted, None, require_https=request.is_secure())
+    return wanted if ours else "home"
