@@ -63,13 +63,14 @@ def _missing(found: Sequence[str], sheet: Sheet) -> list[Fault]:
 
 def _unknown_or_twice(found: Sequence[str], row_number: int, sheet: Sheet) -> list[Fault]:
     wanted = {plain_heading(column.header) for column in sheet.columns}
+    passed_over = _IGNORED | {plain_heading(heading) for heading in sheet.unread}
     faults = []
     for place, name in enumerate(found, 1):
         cell = f"{get_column_letter(place)}{row_number}"
         if name in wanted and found.index(name) + 1 < place:
             first = f"{get_column_letter(found.index(name) + 1)}{row_number}"
             faults.append(Fault(sheet.title, cell, name, f"这一列与{first}重复，请只保留其中一列"))
-        elif name and name not in wanted | _IGNORED:
+        elif name and name not in wanted | passed_over:
             close = difflib.get_close_matches(name, wanted - set(found), n=1)
             cure = f"请改为“{close[0]}”" if close else "请删除这一列"
             faults.append(Fault(sheet.title, cell, name, f"模板中没有这一列，{cure}"))

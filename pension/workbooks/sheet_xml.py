@@ -18,12 +18,10 @@ from pension.workbooks.specs import Column, Kind
 
 TOTAL_LABEL = "合计"
 
-_AMOUNT_KINDS = frozenset({Kind.INTEGER, Kind.MONEY, Kind.NUMBER})
-
 # What a spreadsheet would take for a formula or command when a cell is edited or saved as CSV.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-# Most texts need none of these: one search settles them.
-_SPECIAL = re.compile(r"[&<>\s\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# Most texts hold none of these and begin like no formula: one search settles them.
+_SPECIAL = re.compile(r"^[=+\-@]|[&<>\s\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 # Controls but line ends and tabs, and what XML can't hold at all.
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
@@ -43,26 +41,19 @@ class CellWriter:
         self._spaced = f'" s="{plain}" t="inlineStr"><is><t xml:space="preserve">'
         self._quoted = f'" s="{quoted}" t="inlineStr"><is><t xml:space="preserve">'
         self._digits = _digits_of(column)
+        self._is_plain = column.write is None
 
     def xml(self, value: object, line: str, row_number: int) -> str:
         """Return the cell in sheet row `line`; `row_number` counts from 1 for refusals."""
-        digits = self._digits(value)
-        if digits is not None:
+        if self._digits is not None and (digits := self._digits(value)) is not None:
             return f"{self._start}{line}{self._number}{digits}</v></c>"
-        text = value if type(value) is str and self._is_plain else self._column.text_of(value)
+        text = value if self._is_plain and type(value) is str else self._column.text_of(value)
         if not text:
             return f"{self._start}{line}{self._empty}"
-        opening = self._text
         if _SPECIAL.search(text):
-            opening, text = self._spaced, self._lawful(text, row_number)
-        if text.startswith(_FORMULA_STARTS):
-            opening = self._quoted
-        return f"{self._start}{line}{opening}{text}</t></is></c>"
-
-    @property
-    def _is_plain(self) -> bool:
-        """Whether a text goes out as it is."""
-        return self._column.write is None
+            opening = self._quoted if text.startswith(_FORMULA_STARTS) else self._spaced
+            return f"{self._start}{line}{opening}{self._lawful(text, row_number)}</t></is></c>"
+        return f"{self._start}{line}{self._text}{text}</t></is></c>"
 
     def _lawful(self, text: str, row_number: int) -> str:
         if _FORBIDDEN.search(text):
@@ -88,19 +79,13 @@ class RowWriter:
         return f'<row r="{line}">{cells}</row>'
 
 
-def _digits_of(column: Column) -> Callable[[object], str | None]:
-    """Return what prints a value of the column as a number; None from it means: as text."""
-    if column.write is None and column.kind is Kind.DAY:
-        return _day
-    if column.write is None and column.kind is Kind.MONEY:
-        return _yuan
-    if column.write is None and column.kind in _AMOUNT_KINDS:
-        return _plain
-    return _none
-
-
-def _none(value: object) -> None:
-    return None
+def _digits_of(column: Column) -> Callable[[object], str | None] | None:
+    """Return what prints the column's numbers, if it has any; None from that means: as text."""
+    if column.write is not None:
+        return None
+    return {Kind.DAY: _day, Kind.MONEY: _yuan, Kind.INTEGER: _plain, Kind.NUMBER: _plain}.get(
+        column.kind
+    )
 
 
 def _day(value: object) -> str | None:
@@ -120,8 +105,6 @@ def _yuan(value: object) -> str | None:
 
 
 def _plain(value: object) -> str | None:
-    return format(value, "f") if isinstance(value, Decimal) else _whole(value)
-
-
-def _whole(value: object) -> str | None:
-    return str(int(value)) if isinstance(value, int) else None
+    if isinstance(value, int):
+        return str(int(value))
+    return format(value, "f") if isinstance(value, Decimal) else None

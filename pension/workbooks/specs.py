@@ -116,12 +116,14 @@ class Sheet:
     """A sheet that comes in or goes out: its title, its columns, guidance for who fills it in.
 
     With ``title_varies`` a file with one sheet is read whatever that is called: others made it.
+    ``unread`` are headings that may stand beside the columns; what is below them is passed over.
     """
 
     title: str
     columns: tuple[Column, ...]
     guidance: tuple[str, ...] = ()
     title_varies: bool = False
+    unread: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for names in ([c.key for c in self.columns], [c.header for c in self.columns]):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from html import unescape
-from itertools import islice
+from itertools import chain
 from pathlib import Path
 from typing import IO
 from zipfile import ZipFile
@@ -22,10 +22,15 @@ _FEN_DECIMALS = 2
 _BLOCK = 1 << 20
 _END_OF_ROW, _END_OF_ROWS = b"</row>", b"</sheetData>"
 _TEXT = re.compile(rb"<is><t[^>]*>([^<]*)</t></is>")
-_TOTALS = re.compile(rb'<row[^>]*><c r="A\d+"[^>]*><is><t[^>]*>' + TOTAL_LABEL.encode() + b"</t>")
+_TOTALS = re.compile(
+    rb'<row r="\d+"><c r="A\d+" s="\d+" t="inlineStr"><is><t>'
+    + TOTAL_LABEL.encode()
+    + rb"</t></is></c>.*?</row>",
+    re.DOTALL,
+)
+_BLANK = re.compile(rb'<row r="\d+">(?:<c r="[A-Z]+\d+" s="\d+"/>)*</row>')
 _HOLDS_NUMBER = r' s="\d+"><v>([^<]*)</v>'
 _HOLDS_NO_TEXT = r'(?! s="\d+"(?: t="inlineStr"|/>))'
-_FILLED = re.compile(rb"<(?:v|t)[ >]")
 
 
 def verify(file: Path | IO[bytes], columns: Sequence[Column]) -> Tally:
@@ -35,37 +40,44 @@ def verify(file: Path | IO[bytes], columns: Sequence[Column]) -> Tally:
     identity or account number isn't in a text cell, and what zipfile raises on a damaged file.
     """
     with ZipFile(file) as archive:
-        rows = _rows(archive)
-        headings = [column.header for column in columns]
-        if not any(_texts(cells) == headings for cells in islice(rows, SEARCHED_ROWS)):
-            raise WorkbookError([Fault("", "", "", "写出的文件里找不到列名，请重新导出")])
-        return _tally(rows, columns)
+        return _tally(_below_headings(_blocks(archive), columns), columns)
 
 
-def _tally(rows: Iterator[bytes], columns: Sequence[Column]) -> Tally:
+def _tally(blocks: Iterator[bytes], columns: Sequence[Column]) -> Tally:
     amounts = _cells_of(columns, Kind.MONEY, _HOLDS_NUMBER)
     identifiers = _cells_of(columns, Kind.IDENTIFIER, _HOLDS_NO_TEXT)
     count, total = 0, Decimal(0)
-    for cells in rows:
-        if _TOTALS.search(cells) or not _FILLED.search(cells):
-            continue
-        count += 1
-        if identifiers and (wrong := identifiers.search(cells)):
+    for block in blocks:
+        rows = _TOTALS.sub(b"", block)
+        count += rows.count(_END_OF_ROW) - len(_BLANK.findall(rows))
+        if identifiers and (wrong := identifiers.search(rows)):
             raise WorkbookError([_no_text(wrong[1].decode(), wrong[2].decode(), columns)])
         if amounts:
-            total += sum(Decimal(found[-1].decode()) for found in amounts.findall(cells))
+            total += sum(Decimal(found[-1].decode()) for found in amounts.findall(rows))
     return Tally(count, int(total.scaleb(_FEN_DECIMALS)))
 
 
-def _rows(archive: ZipFile) -> Iterator[bytes]:
-    """Yield the XML of every row; zipfile checks the sum of all bytes on the way."""
+def _blocks(archive: ZipFile) -> Iterator[bytes]:
+    """Yield the XML of some whole rows at a time; zipfile checks the sum of all bytes."""
     rest = b""
     with archive.open(SHEET_PART) as sheet:
         while block := sheet.read(_BLOCK):
-            *rows, rest = (rest + block).split(_END_OF_ROW)
-            yield from rows
+            rows, end, last = (rest + block).rpartition(_END_OF_ROW)
+            rest = last
+            if end:
+                yield rows + end
     if not rest.startswith(_END_OF_ROWS):
         raise WorkbookError([Fault("", "", "", "写出的文件不完整，请重新导出")])
+
+
+def _below_headings(blocks: Iterator[bytes], columns: Sequence[Column]) -> Iterator[bytes]:
+    """Yield the blocks without what stands above the rows; refuses other headings than these."""
+    headings = [column.header for column in columns]
+    top = next(blocks, b"").split(_END_OF_ROW)
+    for number, cells in enumerate(top[:SEARCHED_ROWS], 1):
+        if _texts(cells) == headings:
+            return chain([_END_OF_ROW.join(top[number:])], blocks)
+    raise WorkbookError([Fault("", "", "", "写出的文件里找不到列名，请重新导出")])
 
 
 def _texts(cells: bytes) -> list[str]:

@@ -91,7 +91,7 @@ class _Body:
 
     def _sum_up(self, rows: Sequence[Mapping[str, object]]) -> None:
         for key in self._money:
-            self.total_fen += sum(int(_number(row.get(key))) for row in rows)
+            self.total_fen += sum([int(_number(row.get(key))) for row in rows])
         for key in self._sums:
             self._sums[key] += sum(_number(row.get(key)) for row in rows)
 

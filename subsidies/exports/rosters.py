@@ -17,18 +17,18 @@ from subsidies.rules.bank_formats import FileColumn, FileFormat
 
 Progress = Callable[[int, int], None]
 CHUNK = 1000
-SOURCES = {
-    FileColumn.POSITION: "position",
-    FileColumn.NAME: "name",
-    FileColumn.IDENTITY: "identity_number",
-    FileColumn.HOLDER: "account_holder",
-    FileColumn.ACCOUNT: "account_number",
-    FileColumn.BANK: "bank",
-    FileColumn.AMOUNT: "amount_fen",
-    FileColumn.COMMUNITY: "region__name",
-    FileColumn.KIND: "entitlement__kind",
-    FileColumn.YEAR: "entitlement__year",
-}
+SOURCES = (
+    "position",
+    "name",
+    "identity_number",
+    "account_holder",
+    "account_number",
+    "bank",
+    "amount_fen",
+    "region__name",
+    "entitlement__kind",
+    "entitlement__year",
+)
 KINDS = {
     FileColumn.POSITION: (Kind.INTEGER, 8),
     FileColumn.IDENTITY: (Kind.IDENTIFIER, 22),
@@ -38,6 +38,9 @@ KINDS = {
     FileColumn.BATCH: (Kind.TEXT, 24),
     FileColumn.KIND: (Kind.TEXT, 18),
 }
+
+
+KIND_LABELS = {kind.value: kind.label for kind in words.Kind}
 
 
 def roster_columns(stated: FileFormat) -> list[Column]:
@@ -82,16 +85,38 @@ def _checked(found: Tally, expected: Total) -> Total:
 def _rows(batch: TransferBatch) -> Iterator[Mapping[str, object]]:
     """The rows that go out, by position, some at a time and without an object for each."""
     rows = BatchRow.objects.filter(batch=batch, state__in=SENT).order_by("position")
-    labels = {kind.value: kind.label for kind in words.Kind}
     reached = 0
-    while chunk := list(rows.filter(position__gt=reached).values_list(*SOURCES.values())[:CHUNK]):
-        for found in chunk:
-            row = dict(zip(SOURCES, found, strict=True))
-            row[FileColumn.KIND] = labels[row[FileColumn.KIND]]
-            row[FileColumn.YEAR] = str(row[FileColumn.YEAR] or "")
-            row[FileColumn.BATCH] = batch.number
-            reached = row[FileColumn.POSITION]
-            yield row
+    while chunk := list(rows.filter(position__gt=reached).values_list(*SOURCES)[:CHUNK]):
+        yield from (_values(batch, *row) for row in chunk)
+        reached = chunk[-1][0]
+
+
+def _values(
+    batch: TransferBatch,
+    position: int,
+    name: str,
+    identity: str,
+    holder: str,
+    account: str,
+    bank: str,
+    amount_fen: int,
+    community: str,
+    kind: str,
+    year: int,
+) -> Mapping[str, object]:
+    return {
+        FileColumn.POSITION: position,
+        FileColumn.NAME: name,
+        FileColumn.IDENTITY: identity,
+        FileColumn.HOLDER: holder,
+        FileColumn.ACCOUNT: account,
+        FileColumn.BANK: bank,
+        FileColumn.AMOUNT: amount_fen,
+        FileColumn.COMMUNITY: community,
+        FileColumn.KIND: KIND_LABELS[kind],
+        FileColumn.YEAR: str(year or ""),
+        FileColumn.BATCH: batch.number,
+    }
 
 
 def _reported(

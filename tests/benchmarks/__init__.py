@@ -1,0 +1,1 @@
+"""How fast the heavy work is, each time against the least that the same work could cost."""
