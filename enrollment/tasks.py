@@ -1,5 +1,5 @@
 """What the worker of this app can do: importing the modules registers their jobs."""
 
-from enrollment.jobs import exports, letters, notices
+from enrollment.jobs import case_papers, exports, letters, notices
 
-__all__ = ["exports", "letters", "notices"]
+__all__ = ["case_papers", "exports", "letters", "notices"]

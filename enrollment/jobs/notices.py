@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from enrollment.models import Case, JointReview, OpinionSheet, PublicNotice
 from enrollment.queries import notices, opinion_sheets, reviews
+from enrollment.queries.places import full_name
 from enrollment.services import papers
 from enrollment.tables import printed
 from pension.documents.pdf import Paper, render
-from pension.models import Region, RegionLevel
 from pension.services.jobs import JobContext, handles
 from pension.vocabulary.errors import CaseError
 from pension.vocabulary.posts import Desk
@@ -26,7 +26,7 @@ def notice_paper(context: JobContext) -> str:
     )
     cases = [entry.case for entry in notices.entries_of(notice)]
     table = printed.printed(cases, printed.NOTICE_COLUMNS)
-    said = {"notice": notice, "place": _full_name(notice.region), "table": table}
+    said = {"notice": notice, "place": full_name(notice.region), "table": table}
     return _give(context, "notice.html", f"公示名单{notice.number}.pdf", said, Paper.FORM)
 
 
@@ -42,7 +42,7 @@ def sheet_paper(context: JobContext) -> str:
     desk = Desk(sheet.desk)
     cases = opinion_sheets.cases_on(sheet, owner)
     table = printed.printed(cases, printed.DESK_COLUMNS[desk], ["意见", "备注"])
-    said = {"sheet": sheet, "desk": desk, "place": _full_name(sheet.region), "table": table}
+    said = {"sheet": sheet, "desk": desk, "place": full_name(sheet.region), "table": table}
     name = f"部门意见表{sheet.number}.pdf"
     return _give(context, "paper_form.html", name, said, Paper.FORM_LANDSCAPE)
 
@@ -56,7 +56,7 @@ def review_paper(context: JobContext) -> str:
     table = printed.review_table(list(reviews.entries_of(review)), departments)
     said = {
         "review": review,
-        "place": _full_name(review.street),
+        "place": full_name(review.street),
         "departments": departments,
         "table": table,
     }
@@ -72,7 +72,7 @@ def rights_paper(context: JobContext) -> str:
     cases = list(found.select_related("person", "region__parent__parent"))
     if not cases:
         raise CaseError("这些人员已不在您单位的辖区内，没有可打印的告知书")
-    letters = [{"case": case, "place": _full_name(case.region)} for case in cases]
+    letters = [{"case": case, "place": full_name(case.region)} for case in cases]
     day = timezone.localdate(context.clock())
     said = {"letters": letters, "day": day}
     return _give(context, "rights.html", f"权益告知书{day:%Y%m%d}.pdf", said, Paper.OFFICIAL)
@@ -92,14 +92,3 @@ def _give(context: JobContext, template: str, name: str, said: dict[str, Any], p
     context.give_out(name, ContentFile(pdf))
     rows: Sequence[object] = said["letters"] if "letters" in said else said["table"].rows
     return f"已生成，{len(rows)} 人，可以下载打印"
-
-
-def _full_name(region: Region) -> str:
-    """District, street and community in a row, as papers name a place."""
-    names: list[str] = []
-    at: Region | None = region
-    while at is not None:
-        if at.level != RegionLevel.GROUP:
-            names.append(at.name)
-        at = at.parent
-    return "".join(reversed(names))

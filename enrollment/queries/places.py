@@ -1,4 +1,4 @@
-"""The places that an officer may enter people for."""
+"""Places: those that an officer may enter people for, and how papers name them."""
 
 from collections import defaultdict
 
@@ -21,3 +21,14 @@ def groups_to_choose(officer: Officer) -> list[tuple[str, list[tuple[str, str]]]
         (region.name, groups.get(code) or [(str(region.pk), region.name)])
         for code, region in sorted(communities.items())
     ]
+
+
+def full_name(region: Region, *, with_group: bool = False) -> str:
+    """District, street and community in a row, as papers name a place."""
+    names: list[str] = []
+    at: Region | None = region
+    while at is not None:
+        if with_group or at.level != RegionLevel.GROUP:
+            names.append(at.name)
+        at = at.parent
+    return "".join(reversed(names))

@@ -49,7 +49,7 @@ def _line(opinion: DeskOpinion) -> OpinionLine:
         word=word,
         tone=tone,
         text=opinion.text,
-        facts=_facts(opinion.confirmed),
+        facts=opinion_facts(opinion.confirmed),
         paper=paper,
         scan_url=scan_url,
         who=opinion.officer.name,
@@ -58,7 +58,7 @@ def _line(opinion: DeskOpinion) -> OpinionLine:
     )
 
 
-def _facts(confirmed: Mapping[str, str | None]) -> str:
+def opinion_facts(confirmed: Mapping[str, str | None]) -> str:
     """The facts in words: «家庭人口 4，征地前面积（亩） 3.20»."""
     words = []
     for name, value in confirmed.items():

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from enrollment.views.cases import decisions, desks, entry, letters, listing, page
+from enrollment.views.cases import (
+    decisions,
+    desks,
+    entry,
+    letters,
+    listing,
+    page,
+    papers,
+)
 
 urlpatterns = [
     path("cases/", listing.case_list, name="cases"),
@@ -15,6 +23,9 @@ urlpatterns = [
     path("cases/<int:pk>/identity/", page.whole_identity, name="case_identity"),
     path("cases/<int:pk>/correct/", entry.case_correct, name="case_correct"),
     path("cases/<int:pk>/letter/", letters.case_letter, name="case_letter"),
+    path("cases/<int:pk>/papers/receipt/", papers.receipt, name="case_receipt"),
+    path("cases/<int:pk>/papers/missing/", papers.missing, name="case_missing"),
+    path("cases/<int:pk>/papers/approval/", papers.approval_sheet, name="case_approval_sheet"),
     path("cases/<int:pk>/<str:deed>/", decisions.decide, name="case_decide"),
     path("desks/<str:desk>/next/", desks.desk_next, name="desk_next"),
     path("opinions/<int:pk>/scan/", decisions.opinion_scan, name="opinion_scan"),

@@ -7,11 +7,13 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
+from enrollment.forms.case_papers import MissingPapersForm
 from enrollment.forms.decisions import CertificateForm, DecisionForm
 from enrollment.models import Case
 from enrollment.queries.cases import place_of
 from enrollment.queries.dossier import Dossier, dossier_of, with_papers
 from enrollment.queries.due import due_clock
+from enrollment.queries.evidence import wanting
 from enrollment.queries.queues import waiting
 from enrollment.services.corrections import PAPER_POSTS
 from enrollment.tables.cases import state_tone
@@ -93,12 +95,20 @@ def _cards(dossier: Dossier) -> dict[str, object]:
         "chain": chain_steps(dossier),
         "papers": found,
         "papers_there": sum(paper.met for paper in found),
+        "missing_form": _missing_form(dossier),
         "certificate": EvidenceState(dossier.case.certificate),
         "comparison": comparison(dossier),
         "events": history(dossier),
         "opinions": opinion_lines(dossier),
         "refusal": RefusalReason(code) if (code := dossier.case.refusal_code) else None,
     }
+
+
+def _missing_form(dossier: Dossier) -> MissingPapersForm | None:
+    """The form for the list of missing papers, while the case is open and something is wanting."""
+    if dossier.case.state not in OPEN_STATES or not wanting(dossier):
+        return None
+    return MissingPapersForm(auto_id="missing_%s")
 
 
 def _may_correct(state: CaseState, officer: Officer) -> bool:
