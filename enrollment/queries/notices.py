@@ -47,14 +47,18 @@ def fingerprint(things: Iterable[object]) -> str:
 
 
 def with_counts(notices: QuerySet[PublicNotice]) -> QuerySet[PublicNotice]:
-    """Notices with ``people`` on them, ``running`` entries and ``contested`` open objections."""
-    return notices.select_related("region", "region__parent").annotate(
+    """Notices, newest first, with ``people`` on them, ``running`` entries and ``contested`` ones.
+
+    Contested means that an objection is open.
+    """
+    counted = notices.select_related("region", "region__parent").annotate(
         people=Count("entries", distinct=True),
         running=Count("entries", filter=Q(entries__ended_at__isnull=True), distinct=True),
         contested=Count(
             "entries__objections", filter=Q(entries__objections__outcome=""), distinct=True
         ),
     )
+    return counted.order_by("-posted_on", "-pk")  # counting drops the order of the model
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,12 +109,13 @@ def entries_of(review: JointReview) -> QuerySet[ReviewEntry]:
 
 
 def with_counts(reviews: QuerySet[JointReview]) -> QuerySet[JointReview]:
-    """Reviews with ``people`` on the list, ``passed`` and ``failed``."""
-    return reviews.select_related("street").annotate(
+    """Reviews with ``people`` on the list, ``passed`` and ``failed``, newest first."""
+    counted = reviews.select_related("street").annotate(
         people=Count("entries"),
         passed=Count("entries", filter=Q(entries__opinion=Opinion.AGREE)),
         failed=Count("entries", filter=Q(entries__opinion=Opinion.DISAGREE)),
     )
+    return counted.order_by("-held_on", "-pk")  # counting drops the order of the model
 
 
 def concluding_checks(

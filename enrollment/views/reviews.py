@@ -113,6 +113,7 @@ def review_opinions(request: OfficerRequest, pk: int) -> HttpResponse:
 def review_mark(request: OfficerRequest, pk: int) -> HttpResponse:
     """Mark the ticked people as not passed, or take the marks back."""
     keys, officer, moment = outcomes.ticked(request), request.user, timezone.now()
+    _own(request, pk)
     if request.POST.get("action") == "unmark":
         count = reviews.unmark(pk, keys, by=officer, at=moment)
         messages.success(request, f"已取消 {count} 人的退回标记")

@@ -69,6 +69,7 @@ def calculation_page(request: OfficerRequest, pk: int) -> HttpResponse:
 @shows_refusals
 def recalculate(request: OfficerRequest, pk: int) -> HttpResponse:
     """Work out one case as of today."""
+    _glance(request, pk)
     now = timezone.now()
     today = timezone.localdate(now)
     summary = calculations.calculate(pk, judged_on=today, by=request.user, at=now)

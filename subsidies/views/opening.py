@@ -69,6 +69,7 @@ def opening_force_all(request: OfficerRequest, pk: int) -> HttpResponse:
 @shows_refusals
 def opening_decide(request: OfficerRequest, pk: int) -> HttpResponse:
     """Put the chosen records in force, or send them back."""
+    get_object_or_404(Upload.objects.visible_to(request.user), pk=pk)
     chosen = [int(key) for key in request.POST.getlist("rows") if key.isdecimal()]
     by, at = request.user, timezone.now()
     if request.POST.get("action") == "reject":

@@ -64,7 +64,7 @@ def bulk(request: OfficerRequest) -> HttpResponse:
 @shows_refusals
 def bulk_decide(request: OfficerRequest, action: str) -> HttpResponse:
     """Decide on each of the cases by itself, and report those that were refused."""
-    queue = _own_queue(request, request.POST.get("queue", ""))
+    queue = _bulk_queue(request, action)
     form = _sent(action, queue, request.POST)
     if not form.is_valid():
         return _draw(request, action, queue, form, len(request.POST.get("keys", "").split(",")))
@@ -124,6 +124,14 @@ def _queue_of(request: OfficerRequest, keys: Sequence[int]) -> Queue:
 def _own_queue(request: OfficerRequest, name: str) -> Queue:
     queue = QUEUES.get(name)
     if queue is None or queue.post not in request.user.posts:
+        raise Http404
+    return queue
+
+
+def _bulk_queue(request: OfficerRequest, action: str) -> Queue:
+    """The officer's queue that the form names, if its step is taken for many cases at once."""
+    queue = _own_queue(request, request.POST.get("queue", ""))
+    if not queue.can_be_done_in_bulk or action not in ("agree", "return"):
         raise Http404
     return queue
 

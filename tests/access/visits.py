@@ -1,0 +1,83 @@
+"""Opening an address as somebody, with a record of what the visit wrote."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from pension.models import Officer
+from tests.access.addresses import Address
+from tests.access.making import Try
+
+NOT_ALLOWED = 405
+METHODS = ("get", "post")
+_VERBS = ("INSERT", "UPDATE", "DELETE")
+_FREE = ("django_session", "pension_ratewindow")  # every visit may be counted
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back, and every statement that changed a table."""
+
+    status: int
+    location: str
+    wrote: list[str]
+
+    @property
+    def asks_to_sign_in(self) -> bool:
+        """Whether the visitor is sent to the log-in page."""
+        return self.status == 302 and self.location.startswith(reverse(settings.LOGIN_URL))
+
+
+@dataclass
+class Visitors:
+    """Browsers in which officers have signed in, one each."""
+
+    browsers: dict[int | None, Client] = field(default_factory=dict)
+
+    def visit(self, address: Address, attempt: Try, who: Officer | None) -> list[Answer]:
+        """Open the address by both methods; leaves the database as it was.
+
+        A method that the address doesn't take says nothing about access and is left out.
+        """
+        url = address.url(attempt.arguments)
+        found = [_ask(getattr(self.browser(who), way), url, attempt.body) for way in METHODS]
+        answers = [answer for answer in found if answer.status != NOT_ALLOWED]
+        assert answers, f"{address} takes neither method"
+        return answers
+
+    def browser(self, who: Officer | None) -> Client:
+        """The browser of an officer, or one in which nobody has signed in."""
+        key = who.pk if who else None
+        if key not in self.browsers:
+            self.browsers[key] = Client()
+            if who is not None:
+                self.browsers[key].force_login(who)
+        return self.browsers[key]
+
+
+def _ask(send: Callable[..., HttpResponse], url: str, body: dict[str, object]) -> Answer:
+    with transaction.atomic(), _written() as wrote:
+        response = send(url, body)
+        transaction.set_rollback(True)
+    return Answer(response.status_code, response.headers.get("Location", ""), wrote)
+
+
+@contextmanager
+def _written() -> Iterator[list[str]]:
+    """Collect the statements that change a table, but for those that note the visit itself."""
+    wrote: list[str] = []
+
+    def note(execute: Callable[..., object], sql: str, *rest: object) -> object:
+        if sql.lstrip().upper().startswith(_VERBS) and not any(one in sql for one in _FREE):
+            wrote.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(note):
+        yield wrote
