@@ -151,9 +151,8 @@ def test_the_system_post_resets_an_app_on_the_page_of_the_account() -> None:
     enrolled(cashier)
     client = browser(keeper)
     show(client, enrolled(keeper))
-    assert (
-        "重置动态口令" in client.get(reverse("pension:officer", args=[cashier.pk])).content.decode()
-    )
+    account = reverse("pension:officer", args=[cashier.pk])
+    assert "重置动态口令" in client.get(account).content.decode()
 
     client.post(reverse("pension:officer_access", args=[cashier.pk, "second-factor"]))
 
