@@ -94,7 +94,9 @@ class ReturnForm(ReasonForm):
 class RefuseForm(ReasonForm):
     """A coded reason and the facts of this case."""
 
-    code = forms.ChoiceField(label="不予确认原因", choices=RefusalReason.choices())
+    code = forms.ChoiceField(
+        label="不予确认原因", choices=[("", "请选择"), *RefusalReason.choices()]
+    )
     field_order = ("code", "reason")
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -14,6 +15,7 @@ from enrollment.rules.categories import Category
 from enrollment.services import applications
 from enrollment.services.applications import Application
 from enrollment.services.applications.refusals import already_there
+from enrollment.workflow.states import CaseState
 from pension.models import Region, Upload
 from pension.queries.places import PlaceError, Places, known_district_codes
 from pension.services.uploads import Examined, ImportKind, Scene, register
@@ -23,7 +25,7 @@ from pension.vocabulary.posts import Post
 from pension.workbooks import Row
 
 # «张三（监护人）»: the account of somebody who receives for the person.
-RECEIVER = re.compile(r"(.+?)\((监护人|继承人)\)")
+RECEIVER = re.compile(r"(.+?)（(监护人|继承人)）")
 COLUMNS = frozenset(column.key for column in SHEET.columns)
 FIELDS = frozenset(field.name for field in fields(Application))
 EMPTY = (None, "")  # what a cell left empty is read as
@@ -113,8 +115,8 @@ def commit(rows: Sequence[Row], scene: Scene) -> dict[int, str]:
 
 
 def result_url(upload: Upload) -> str:
-    """The list of cases, where those of the roster now wait."""
-    return reverse("enrollment:cases")
+    """The list of cases at the step where those of the roster now wait."""
+    return f"{reverse('enrollment:cases')}?{urlencode({'state': CaseState.ENTERED})}"
 
 
 def _has_identity(row: Examined) -> bool:

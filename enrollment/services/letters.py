@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.urls import reverse
+
 from enrollment.models import Case
 from enrollment.workflow.states import CaseState
 from pension.models import Job, Officer
@@ -19,6 +21,7 @@ def print_refusal(case: Case, *, by: Officer, at: datetime) -> Job:
         REFUSAL_LETTER,
         key=f"{REFUSAL_LETTER}:{case.pk}:{case.round}:{by.office_id}",
         title=f"不予确认通知书 {case.number}",
+        link=reverse("enrollment:case", args=[case.pk]),
         params={"case": case.pk},
         by=by,
         at=at,

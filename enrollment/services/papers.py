@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils import timezone
 
 from enrollment.models import JointReview, OpinionSheet, PublicNotice
@@ -23,6 +24,7 @@ def print_notice(notice: PublicNotice, *, by: Officer, at: datetime) -> Job:
         NOTICE,
         key=f"{NOTICE}:{notice.pk}:{by.office_id}",
         title=f"公示名单 {notice.number}",
+        link=reverse("enrollment:notice", args=[notice.pk]),
         params={"notice": notice.pk},
         by=by,
         at=at,
@@ -37,6 +39,7 @@ def print_review(review: JointReview, *, by: Officer, at: datetime) -> Job:
         REVIEW,
         key=f"{REVIEW}:{review.pk}:{marks}:{by.office_id}",
         title=f"联审名单 {review.number}",
+        link=reverse("enrollment:review", args=[review.pk]),
         params={"review": review.pk},
         by=by,
         at=at,
@@ -49,6 +52,7 @@ def print_sheet(sheet: OpinionSheet, *, by: Officer, at: datetime) -> Job:
         SHEET,
         key=f"{SHEET}:{sheet.pk}:{by.office_id}",
         title=f"部门意见表 {sheet.number}",
+        link=reverse("enrollment:opinion_sheet", args=[sheet.pk]),
         params={"sheet": sheet.pk},
         by=by,
         at=at,
@@ -64,6 +68,7 @@ def print_rights(case_ids: Sequence[int], *, by: Officer, at: datetime) -> Job:
         RIGHTS,
         key=f"{RIGHTS}:{fingerprint(case_ids)}:{day}:{by.office_id}",
         title=f"权益告知书（{len(case_ids)} 人）",
+        link=reverse("enrollment:merging"),
         params={"cases": sorted(case_ids)},
         by=by,
         at=at,

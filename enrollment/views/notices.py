@@ -89,7 +89,7 @@ def notice_close(request: OfficerRequest, pk: int) -> HttpResponse:
     """End a notice: who is not contested goes on to the joint review."""
     notice = get_object_or_404(PublicNotice.objects.visible_to(request.user), pk=pk)
     outcome = notices.close(notice.pk, by=request.user, at=timezone.now())
-    outcomes.tell(request, outcome, "公示无异议，转区级联审")
+    outcomes.tell(request, outcome, "公示期满，转区级联审")
     return redirect("enrollment:notice", pk)
 
 

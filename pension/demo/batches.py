@@ -39,9 +39,11 @@ def play(streets: Sequence[Region]) -> TransferBatch:
 
 
 def answer_book(batch: TransferBatch, *, wrong: bool = False) -> bytes:
-    """The bank's answer: every ninth account failed; ``wrong`` adds a row that was never sent."""
+    """The bank's answer: some accounts failed; ``wrong`` adds a row that was never sent."""
     rows = BatchRow.objects.filter(batch=batch).exclude(state=RowState.DROPPED)
-    answers = [_reply(row) for row in rows.order_by("position")]
+    sent = list(rows.order_by("position"))
+    failed = _failing([row.account_number for row in sent])
+    answers = [_reply(row, failed=row.account_number in failed) for row in sent]
     if wrong and answers:
         answers.append(answers[0] | {"position": len(answers) + 900})
     buffer = BytesIO()
@@ -49,9 +51,12 @@ def answer_book(batch: TransferBatch, *, wrong: bool = False) -> bytes:
     return buffer.getvalue()
 
 
-def _reply(row: BatchRow) -> dict[str, object]:
-    number = int(row.account_number[-4:])  # an account fails for all its rows or for none
-    failed = number % FAILED_EVERY == 0
+def _failing(accounts: Sequence[str]) -> set[str]:
+    """Every ninth account, at least one: an account fails for all its rows or for none."""
+    return {one for one in accounts if int(one[-4:]) % FAILED_EVERY == 0} or set(accounts[-1:])
+
+
+def _reply(row: BatchRow, *, failed: bool) -> dict[str, object]:
     return {
         "position": row.position,
         "name": row.account_holder,
@@ -59,7 +64,7 @@ def _reply(row: BatchRow) -> dict[str, object]:
         "account": row.account_number,
         "amount": row.amount_fen,
         "result": "失败" if failed else "成功",
-        "reason": FAILURES[number % len(FAILURES)] if failed else "",
+        "reason": FAILURES[row.position % len(FAILURES)] if failed else "",
     }
 
 

@@ -107,13 +107,21 @@ def _enter(street: Region, people: Iterable[Resident], plan: Street) -> list[int
 
 
 def _begin(street: Region, keys: Sequence[int]) -> None:
-    """A street under way: its first community is new, the next one half, the last one done."""
+    """A street under way: its first community is new, the next one half, the last one done.
+
+    One group of the last community is on a notice, the other waits for the street's review.
+    """
     _, second, third = Region.objects.filter(parent=street).order_by("code")
     _confirm_in_communities(street, _of(second, keys) + _of(third, keys), calendar.UNDER_WAY)
     district = street.parent or street
     _agree(Post.AGRICULTURE, "agriculture_confirm", district, keys, calendar.UNDER_WAY)
     done = _of(third, keys)
     _agree(Post.RESOURCES, "resources_confirm", district, done, calendar.UNDER_WAY)
+    first_group = Region.objects.filter(parent=third).order_by("code")[0]
+    clerk = holder(Post.STREET_REVIEW, street)
+    moment = calendar.at(calendar.UNDER_WAY, calendar.FOUR)
+    confirmations.confirm(_of(first_group, done), "street_review", by=clerk, at=moment)
+    notices.post(third, posted_on=calendar.UNDER_WAY, by=clerk, at=moment)
 
 
 def _of(community: Region, keys: Sequence[int]) -> list[int]:

@@ -14,6 +14,7 @@ from enrollment.models import Case
 from pension.demo.batches import answer_book
 from pension.demo.chain import applications_of
 from pension.demo.residents import Resident
+from pension.demo.scans import blank_scan
 from pension.models import Region
 from pension.workbooks import Sheet, write
 from subsidies.imports.opening import SHEET as OPENING
@@ -26,12 +27,14 @@ OPENINGS, RETURN, WRONG_RETURN = (
     "银行回盘样例.xlsx",
     "银行回盘样例（多一笔）.xlsx",
 )
+SCAN = "签字扫描件样例.pdf"
 USES = {
     CLEAN: "社区录入（sq003001_luru）：在「花名册导入」上传，全部可提交",
-    FAULTY: "社区录入（sq003001_luru）：前八行各有一种错误，其余可提交",
+    FAULTY: "社区录入（sq003001_luru）：第2至10行有各种错误，其余可提交",
     OPENINGS: "区级并轨（jbj_binggui）上传，区级复核（jbj_fuhe）复核生效",
     RETURN: "回盘核对（jbj_hedui）：在待回盘的批次里上传",
     WRONG_RETURN: "回盘核对（jbj_hedui）：最后一行是没有送出过的，会被指出",
+    SCAN: "各岗位：登记签字、代录纸质意见时作扫描件",
 }
 ROWS = 12
 FIRST_ROW = 2  # row 1 holds the headings
@@ -41,14 +44,13 @@ def leave(community: Region, people: Iterator[Resident], waiting: TransferBatch)
     """Write the samples into the storage; returns their names."""
     groups = list(Region.objects.filter(parent=community).order_by("code"))
     street = community.parent or community
-    rows = list(_roster_rows(groups, people, street, community))
-    clean = _book(ROSTER, rows)
-    _keep(CLEAN, clean)
-    _keep(FAULTY, _spoiled(clean))
+    _keep(CLEAN, _book(ROSTER, _roster_rows(groups, people, street, community)))
+    _keep(FAULTY, _spoiled(_book(ROSTER, _roster_rows(groups, people, street, community))))
     _keep(OPENINGS, _book(OPENING, _opening_rows()))
     _keep(RETURN, answer_book(waiting))
     _keep(WRONG_RETURN, answer_book(waiting, wrong=True))
-    return [CLEAN, FAULTY, OPENINGS, RETURN, WRONG_RETURN]
+    _keep(SCAN, blank_scan().read())
+    return list(USES)
 
 
 def described() -> list[tuple[str, str]]:
@@ -96,10 +98,11 @@ def _spoiled(clean: bytes) -> bytes:
     """One fault a row, as clerks make them; the last rows stay good."""
     book = load_workbook(BytesIO(clean))
     sheet = book.worksheets[0]
+    number = str(_cell(sheet, "身份证号", FIRST_ROW + 1))
     known = Case.objects.select_related("person").latest("pk").person
     faults: list[tuple[str, str | int]] = [
         ("身份证号", 530121197001010000),
-        ("身份证号", "53012119700101001X"),
+        ("身份证号", f"{number[:-1]}{'0' if number[-1] != '0' else '1'}"),
         ("征地时间", "2015年13月1日"),
         ("身份证号", str(_cell(sheet, "身份证号", FIRST_ROW + 8))),
         ("身份证号", known.identity_number),
@@ -107,8 +110,8 @@ def _spoiled(clean: bytes) -> bytes:
         ("征地前面积", -3),
         ("家庭人口", "=1+1"),
     ]
-    for number, (heading, value) in enumerate(faults, start=FIRST_ROW):
-        cell = sheet.cell(number, _column(sheet, heading), value)
+    for row, (heading, value) in enumerate(faults, start=FIRST_ROW):
+        cell = sheet.cell(row, _column(sheet, heading), value)
         cell.number_format = "General" if isinstance(value, int) else "@"
     buffer = BytesIO()
     book.save(buffer)

@@ -1,5 +1,7 @@
 """Background jobs of the officer's office: list, page, progress, files."""
 
+from urllib.parse import urlsplit
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse
@@ -31,9 +33,13 @@ def job_page(request: OfficerRequest, pk: int) -> HttpResponse:
 
 @officer_required
 def job_progress(request: OfficerRequest, pk: int) -> HttpResponse:
-    """The progress bar alone, asked for each second."""
+    """The progress bar alone, asked for each second; the page that the job changes is read anew."""
     job = get_object_or_404(Job.objects.visible_to(request.user), pk=pk)
-    return render(request, "_parts/job_progress.html", _context(job))
+    response = render(request, "_parts/job_progress.html", _context(job))
+    shown_at = urlsplit(request.headers.get("HX-Current-URL", "")).path
+    if job.is_finished and shown_at == urlsplit(job.link).path:
+        response.headers["HX-Refresh"] = "true"
+    return response
 
 
 @officer_required

@@ -7,10 +7,12 @@ from datetime import date
 # The dots that keyboards offer where a name of several parts wants U+00B7.
 _MIDDLE_DOTS = re.compile("[•∙⋅・‧●˙᛫]")
 _CJK = r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U000323af·]"
+_CHINESE = re.compile(_CJK)
 _SPACE_IN_CHINESE = re.compile(rf"(?<={_CJK})\s+(?={_CJK})")
 # Characters without width that copying from web pages and chats brings along.
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
 _DAY = re.compile(r"(\d{4})(?:([-./])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日|(\d{2})(\d{2}))")
+_CHINESE_BRACKETS = str.maketrans("()", "（）")
 _YEARS = re.compile(r"(\d{4})年?(?:(?:-|~|至|到)(\d{4})年?)?")
 _BETWEEN_YEARS = re.compile(r"[、,;/\s]+")
 _FIRST_YEAR, _LAST_YEAR = 1949, 2199
@@ -20,11 +22,13 @@ def tidy(value: str) -> str:
     """Put harmless differences right: full width, spaces, invisible characters, middle dots.
 
     Digits and letters stay what they are; spaces between Chinese characters go («张 三» → «张三»),
-    others become one.
+    others become one. Brackets of a Chinese text are full width, however they were typed.
     """
     # First, because compatibility normalising breaks some of the dots up.
     dotted = _MIDDLE_DOTS.sub("·", _INVISIBLE.sub("", value))
     spaced = " ".join(unicodedata.normalize("NFKC", dotted).split())
+    if _CHINESE.search(spaced):
+        spaced = spaced.translate(_CHINESE_BRACKETS)
     return _SPACE_IN_CHINESE.sub("", _MIDDLE_DOTS.sub("·", spaced))
 
 

@@ -38,8 +38,12 @@ MUST = (AnswerColumn.AMOUNT, AnswerColumn.RESULT)
 
 
 def sheet_of(context: Mapping[str, Any]) -> Sheet:
-    """The sheet that the bank of the context's batch answers with."""
+    """The sheet that the bank of the context's batch answers with.
+
+    Many banks write their answer into the roster itself, so that its other columns may stay.
+    """
     batch = TransferBatch.objects.select_related("bank_format").get(pk=context["batch"])
+    stated = batch_format(batch)
     columns = [
         Column(
             header=heading,
@@ -47,9 +51,11 @@ def sheet_of(context: Mapping[str, Any]) -> Sheet:
             kind=KINDS.get(AnswerColumn(key), Kind.TEXT),
             required=key in MUST,
         )
-        for key, heading in batch_format(batch).return_columns
+        for key, heading in stated.return_columns
     ]
-    return Sheet("回盘", tuple(columns), title_varies=True)
+    answered = {column.header for column in columns}
+    sent = tuple(heading for _, heading in stated.columns if heading not in answered)
+    return Sheet("回盘", tuple(columns), title_varies=True, unread=sent)
 
 
 class ReturnCheck:

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.urls import reverse
+
 from pension.models import Job, Officer
 from pension.services import jobs
 from subsidies.models import Calculation
@@ -15,6 +17,7 @@ def request_sheet(calculation: Calculation, *, by: Officer, at: datetime) -> Job
         SHEET_JOB,
         key=f"{SHEET_JOB}:{calculation.pk}:{by.pk}:{at:%Y%m%d%H%M}",
         title=f"计算单 {calculation.number}",
+        link=reverse("enrollment:case", args=[calculation.case_id]),
         by=by,
         at=at,
         params={"calculation": calculation.pk},

@@ -20,6 +20,8 @@ from pension.vocabulary import text
         ("\ufeff演示\u200b一", "演示一"),
         ("two  words\n here", "two words here"),
         ("第 3 组", "第 3 组"),
+        ("1组征地协议(演示)", "1组征地协议（演示）"),
+        ("no (Chinese)", "no (Chinese)"),
     ],
 )
 def test_harmless_differences_are_put_right(typed: str, tidied: str) -> None:

@@ -45,7 +45,7 @@ def decide(request: OfficerRequest, pk: int, deed: str) -> HttpResponse:
     outcome = DEEDS[deed](case, form, request.user, timezone.now())
     if outcome is not None:
         insist(outcome)
-    messages.success(request, f"{case.person.name}（{case.number}）已办理")
+    messages.success(request, f"{case.person.name}（{case.number}）{SAID[deed]}")
     return redirect(onward(request, case))
 
 
@@ -141,4 +141,16 @@ DEEDS: Mapping[str, Deed] = {
     "withdraw": _withdraw,
     "reopen": _reopen,
     "certificate": _certificate,
+}
+
+# What the page says once a decision is taken.
+SAID: Mapping[str, str] = {
+    "agree": "已确认",
+    "paper": "的纸质意见已代录",
+    "police": "已请公安核对",
+    "return": "已退回",
+    "refuse": "已登记为不予确认",
+    "withdraw": "已撤回",
+    "reopen": "已重新办理",
+    "certificate": "的确权证情况已登记",
 }
