@@ -7,13 +7,19 @@ from django.db import transaction
 from pension.models import Officer
 from pension.services import audit
 from pension.vocabulary.errors import CaseError
+from pension.vocabulary.posts import Post
 from subsidies.models import BankFormat
 from subsidies.rules.bank_formats import FileFormat
 
 
 @transaction.atomic
 def keep(stated: FileFormat, *, by: Officer | None, at: datetime) -> BankFormat:
-    """Keep a bank's format under its name; refuses one that can't carry a payment or an answer."""
+    """Keep a bank's format under its name; refuses one that can't carry a payment or an answer.
+
+    ``by`` is None where a new district is set up.
+    """
+    if by is not None and not by.holds(Post.PREPARE):
+        raise CaseError(f"名册格式由「{Post.PREPARE.label}」岗位维护")
     faults = stated.faults()
     if faults:
         raise CaseError(*faults)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from subsidies.views import banks
 from subsidies.views.batches import drafting, lists, page, steps
 
 urlpatterns = [
@@ -15,6 +16,8 @@ urlpatterns = [
     path("batches/<int:pk>/roster/", steps.batch_roster, name="batch_roster"),
     path("batches/<int:pk>/rest/", steps.batch_rest, name="batch_rest"),
     path("batches/<int:pk>/sheets/<str:name>/", steps.batch_sheet, name="batch_sheet"),
+    path("banks/", banks.bank_page, name="banks"),
+    path("banks/<int:pk>/", banks.bank_page, name="bank"),
     path("arrears/", lists.arrears_list, name="arrears"),
     path("arrears/export/", lists.arrears_export, name="arrears_export"),
 ]
