@@ -18,6 +18,7 @@ AFTER_BANK = (BatchState.RETURNED, BatchState.RECONCILED, BatchState.CLOSED)
 
 def request_approval_sheet(batch: TransferBatch, *, by: Officer, at: datetime) -> Job:
     """Have the approval sheet set; while the batch stands where it is it is the same job."""
+    _insist_on_bureau(by)
     if not batch.rows_hash:
         raise CaseError("锁定以后才有审批表")
     key = f"{APPROVAL_JOB}-{batch.pk}-{batch.round}-{batch.state}"
@@ -26,10 +27,17 @@ def request_approval_sheet(batch: TransferBatch, *, by: Officer, at: datetime) -
 
 def request_closing_sheet(batch: TransferBatch, *, by: Officer, at: datetime) -> Job:
     """Have the closing sheet set; while what it proves stays the same it is the same job."""
+    _insist_on_bureau(by)
     if batch.state not in AFTER_BANK:
         raise CaseError("登记银行回盘以后才有结清表")
     key = f"{CLOSING_JOB}-{batch.pk}-{closing_sheet(batch).fingerprint}"
     return _request(CLOSING_JOB, key, f"结清表 {batch.number}", batch, by, at)
+
+
+def _insist_on_bureau(by: Officer) -> None:
+    """Both papers tell of all communities: a street or community sees its own rows only."""
+    if not by.is_bureau:
+        raise CaseError("审批表和结清表由区居保局打印")
 
 
 def _request(
