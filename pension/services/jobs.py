@@ -176,7 +176,9 @@ def sweep(at: datetime) -> int:
 
 
 def _wake(job_id: int, kind: str) -> None:
-    """Tell a worker; while the queue is away the sweep tells it later."""
+    """Tell a worker, unless the job has been run meanwhile; the sweep makes up for a lost word."""
+    if Job.objects.filter(pk=job_id, state__in=(JobState.DONE, JobState.FAILED)).exists():
+        return
     try:
         queue = _QUEUES.get(kind, DEFAULT_QUEUE)
         current_app.signature(RUN_TASK, args=(job_id,)).apply_async(queue=queue)
