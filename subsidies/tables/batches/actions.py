@@ -69,7 +69,7 @@ def next_step(batch: TransferBatch, officer: Officer) -> NextStep | None:
     name = next((name for name, step in BATCH_STEPS.items() if state in step.frm), None)
     if name is None:
         return None
-    found = conditions(batch, name, by=officer, given=WILL_BE_WRITTEN.get(name))
+    found = _conditions(batch, name, officer)
     unmet = tuple(_sentence(check) for check in found if not check.met)
     label = "生成发放名册" if name == "export" else BATCH_STEPS[name].label
     url = (
@@ -84,6 +84,15 @@ def next_step(batch: TransferBatch, officer: Officer) -> NextStep | None:
     shown = [Check(check.met, _sentence(check)) for check in asked]
     action = Action(label, url, "primary", unmet)
     return NextStep(name, label, shown, action, post.label, is_mine)
+
+
+def _conditions(batch: TransferBatch, name: str, officer: Officer) -> list[Check]:
+    """The conditions of a step but those that pressing its button brings about."""
+    now = conditions(batch, name, by=officer)
+    if name not in WILL_BE_WRITTEN:
+        return now
+    then = conditions(batch, name, by=officer, given=WILL_BE_WRITTEN[name])
+    return [check for check, later in zip(now, then, strict=True) if check == later]
 
 
 def ways_back(batch: TransferBatch, officer: Officer) -> list[Action]:

@@ -151,3 +151,15 @@ def test_a_batch_is_sent_back_with_its_reason(as_officer: Browser) -> None:
     assert (batch.state, batch.round) == (BatchState.DRAFT, 2)
     assert "金额存疑" in html
     assert "曾退回编制" in html
+
+
+def test_the_page_does_not_claim_a_roster_before_it_is_written(as_officer: Browser) -> None:
+    due()
+    crew = Crew()
+    batch = batch_in(BatchState.RELEASED, crew)
+
+    html = page(as_officer(crew.cashier), batch)
+
+    assert "生成发放名册" in html
+    assert "发放名册已生成" not in html
+    assert "还没有文件" in html
