@@ -1,0 +1,90 @@
+"""Every constraint of the database is tried by its name; one that nobody tries fails the run."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, models, transaction
+
+from pension.models import AuditEntry
+from pension.services import audit
+from tests.clock import NOON
+from tests.constraints import enrollment, kernel, performance, subsidies
+from tests.constraints.register import FAULTS, TWINS, checks, says, unique_columns
+from tests.factories.kernel import OfficerFactory
+
+pytestmark = pytest.mark.django_db
+
+REGISTERED_BY = (kernel, enrollment, subsidies, performance)
+# Rows that can't be changed at all, not even to break them: they are tried by a test of their own.
+APPEND_ONLY = {"AuditEntry.hash": "number", "audit_number_once": "hash"}
+CASES = [(name, columns) for name, (_, broken) in FAULTS.items() for columns in broken]
+
+
+def test_every_constraint_is_tried() -> None:
+    assert set(TWINS) | set(APPEND_ONLY) == set(unique_columns())
+    assert set(FAULTS) == set(checks())
+
+
+@pytest.mark.parametrize("name", TWINS)
+def test_what_is_once_stays_once(name: str) -> None:
+    model, columns = unique_columns()[name]
+    first, second = (_fresh(TWINS[name]()) for _ in range(2))
+    same = {column: getattr(first, column) for column in columns}
+
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        model._base_manager.filter(pk=second.pk).update(**same)
+
+    assert says(refusal.value, name, model, *columns), refusal.value
+
+
+@pytest.mark.parametrize(("name", "columns"), CASES, ids=[f"{n}-{c}" for n, c in CASES])
+def test_a_row_without_its_facts_is_refused(name: str, columns: Mapping[str, Any]) -> None:
+    rows, _ = FAULTS[name]
+    row = rows()
+
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        type(row)._base_manager.filter(pk=row.pk).update(**columns)
+
+    assert says(refusal.value, name, checks()[name]), refusal.value
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "value"),
+    [
+        ("account_confirmed_by_another", "confirmed_by_id", "entered_by_id"),
+        ("rule_set_approved_by_another", "approved_by_id", "proposed_by_id"),
+        ("opening_decided_by_another", "decided_by_id", "entered_by_id"),
+    ],
+)
+def test_nobody_checks_what_they_did_themselves(name: str, column: str, value: str) -> None:
+    rows, _ = FAULTS[name]
+    row = rows()
+
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        type(row)._base_manager.filter(pk=row.pk).update(**{column: getattr(row, value)})
+
+    assert says(refusal.value, name, checks()[name]), refusal.value
+
+
+@pytest.mark.parametrize(("name", "free"), APPEND_ONLY.items())
+def test_an_entry_of_the_trail_stands_once(name: str, free: str) -> None:
+    audit.record(audit.Deed("演示", "case", 1), by=OfficerFactory(), at=NOON)
+    entry = AuditEntry.objects.get()
+    entry.pk = None
+    setattr(entry, free, {"number": 99, "hash": "f" * 64}[free])
+
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        AuditEntry.objects.bulk_create([entry])
+
+    assert says(refusal.value, name, *_columns(name)), refusal.value
+
+
+def _columns(name: str) -> tuple[Any, ...]:
+    model, columns = unique_columns()[name]
+    return model, *columns
+
+
+def _fresh(row: models.Model) -> models.Model:
+    """The row as it stands in the database, where a maker changed it past the object."""
+    return type(row)._base_manager.get(pk=row.pk)
