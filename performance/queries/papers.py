@@ -1,23 +1,35 @@
 """Projects with their papers, and the issues of a paper with their files."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from django.db.models import QuerySet
 
 from pension.models import JobFile, JobState, Officer
 from performance.models import Paper, PaperIssue, Project
 
+KINDS = {".pdf": "PDF", ".docx": "Word"}
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedFile:
+    """A file of an issue, and what it is to be opened with."""
+
+    key: int
+    name: str
+    kind: str
+
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """An issue as the page lists it; ``file_id`` is None until the paper is set."""
+    """An issue as the page lists it; it has no files until the paper is set."""
 
     issue: PaperIssue
     state: str
     is_failed: bool
-    file_id: int | None
-    file_name: str
+    files: Sequence[IssuedFile]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +64,14 @@ def never_issued(officer: Officer) -> int:
 def issues_of(paper: Paper) -> Sequence[Issued]:
     """The issues of a paper, the latest first; earlier ones stay to be downloaded."""
     issues = list(paper.issues.select_related("issued_by", "job"))
+    files: dict[int, list[IssuedFile]] = defaultdict(list)
     jobs = [issue.job_id for issue in issues]
-    files = {one.job_id: one for one in JobFile.objects.filter(job__in=jobs)}
+    for file in JobFile.objects.filter(job__in=jobs).order_by("-name"):
+        kind = KINDS[PurePath(file.name).suffix]
+        files[file.job_id].append(IssuedFile(file.pk, file.name, kind))
     found = []
     for issue in issues:
         state = JobState(issue.job.state) if issue.job else JobState.QUEUED
-        file = files.get(issue.job_id or 0)
-        found.append(
-            Issued(
-                issue,
-                state.label,
-                state is JobState.FAILED,
-                file.pk if file else None,
-                file.name if file else "",
-            )
-        )
+        is_failed = state is JobState.FAILED
+        found.append(Issued(issue, state.label, is_failed, files[issue.job_id or 0]))
     return found
