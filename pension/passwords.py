@@ -9,6 +9,17 @@ from django.core.exceptions import ValidationError
 from pension.models import Officer
 
 REQUIRED_CLASSES = 3
+# What somebody who knows the office tries first.
+WORDS_OF_OURS = (
+    "pension",
+    "yanglao",
+    "shebao",
+    "jubao",
+    "chenggong",
+    "kunming",
+    "mima",
+    "password",
+)
 RULE = "密码须包含大写字母、小写字母、数字、符号中的至少三种。"
 
 
@@ -23,6 +34,19 @@ class MixedClassesValidator:
     def get_help_text(self) -> str:
         """Return the rule in the officer's words, for the form."""
         return RULE
+
+
+class NoWordOfOursValidator:
+    """Refuse a password that holds the name of the product, the place or the trade."""
+
+    def validate(self, password: str, user: AbstractBaseUser | None = None) -> None:
+        """Raise ValidationError when one of the words stands in the password."""
+        if any(word in password.lower() for word in WORDS_OF_OURS):
+            raise ValidationError(self.get_help_text(), code="password_guessable")
+
+    def get_help_text(self) -> str:
+        """Return the rule in the officer's words, for the form."""
+        return f"密码中不能出现容易猜到的词：{'、'.join(WORDS_OF_OURS)}。"
 
 
 class NotUsedBeforeValidator:

@@ -187,13 +187,17 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "email")},
+    },
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 10},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "pension.passwords.MixedClassesValidator"},
+    {"NAME": "pension.passwords.NoWordOfOursValidator"},
     {"NAME": "pension.passwords.NotUsedBeforeValidator", "OPTIONS": {"remembered": 5}},
 ]
 LOGIN_URL = "pension:login"
@@ -222,6 +226,7 @@ SILENCED_SYSTEM_CHECKS = ["axes.W006", "security.W021"]
 AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_ENABLE_ACCESS_FAILURE_LOG = True  # attempts are forgotten on success, this log is not
 AXES_CLIENT_IP_CALLABLE = "pension.middleware.limits.client_address"
 
 # Language and time

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.views import LoginView, LogoutView
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -24,7 +24,14 @@ sign_in = public(
         redirect_authenticated_user=True,
     )
 )
-sign_out = public(LogoutView.as_view())
+
+
+@public
+def sign_out(request: HttpRequest) -> HttpResponseBase:
+    """End the session; the browser forgets what it kept of it."""
+    response = LogoutView.as_view()(request)
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
 
 
 @officer_required

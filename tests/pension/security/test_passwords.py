@@ -121,7 +121,12 @@ def test_a_reset_password_ends_every_session() -> None:
 
 @pytest.mark.parametrize(
     ("word", "reason"),
-    [("Kurz-1", "10"), ("nurkleinebuchstaben", "三种"), ("li-Li-li-123", "登录名")],
+    [
+        ("Kunming-77-xyz", "容易猜到"),
+        ("Kurz-1", "10"),
+        ("nurkleinebuchstaben", "三种"),
+        ("li-Li-li-123", "登录名"),
+    ],
 )
 def test_a_weak_password_is_refused_with_the_reason(word: str, reason: str) -> None:
     officer = OfficerFactory(username="li-li-li-123", password=make_password(PASSWORD))

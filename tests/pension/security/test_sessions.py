@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from axes.models import AccessFailureLog, AccessLog
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.test import Client
@@ -48,10 +49,20 @@ def test_signing_out_makes_the_key_worthless(client: Client) -> None:
     sign_in(client)
     key = client.cookies["session"].value
 
-    client.post(reverse("pension:logout"))
+    answer = client.post(reverse("pension:logout"))
 
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
     client.cookies["session"] = key
     assert client.get(reverse("home")).status_code == 302
+
+
+def test_log_ins_and_wrong_passwords_stay_on_record(client: Client) -> None:
+    with_password()
+    client.post(LOGIN, {"username": "li", "password": "falsch"})
+    sign_in(client)
+
+    assert AccessFailureLog.objects.get().username == "li"
+    assert AccessLog.objects.get().username == "li"
 
 
 def test_a_link_does_not_sign_out(client: Client) -> None:
