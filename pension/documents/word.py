@@ -107,8 +107,8 @@ class OfficialText:
 
     def __init__(self, title: str, *, author: str, made_at: datetime) -> None:
         """Set up the page and its styles; ``made_at`` is written into the file."""
-        self._document = Document()
-        properties = self._document.core_properties
+        self._word = Document()
+        properties = self._word.core_properties
         properties.title, properties.author, properties.comments = title, author, ""
         properties.last_modified_by = author
         properties.created = properties.modified = made_at.astimezone(UTC).replace(tzinfo=None)
@@ -119,7 +119,7 @@ class OfficialText:
 
     def line(self, text: str, look: Look = Look.BODY) -> None:
         """Write one paragraph."""
-        self._document.add_paragraph(text, style=look)
+        self._word.add_paragraph(text, style=look)
 
     def blank(self) -> None:
         """Leave a line free."""
@@ -127,7 +127,7 @@ class OfficialText:
 
     def table(self, head: Sequence[Cell], rows: Sequence[Sequence[Cell]]) -> None:
         """Write a table over the whole width; its head is repeated on every page."""
-        grid = self._document.add_table(rows=0, cols=len(head), style="Table Grid")
+        grid = self._word.add_table(rows=0, cols=len(head), style="Table Grid")
         grid.autofit = False
         widths = _widths([head, *rows])
         for cells in (head, *rows):
@@ -138,7 +138,7 @@ class OfficialText:
     def content(self) -> bytes:
         """Give the file: the same text gives the same bytes."""
         saved, stream = BytesIO(), BytesIO()
-        self._document.save(saved)
+        self._word.save(saved)
         with ZipFile(saved) as parts, ZipFile(stream, "w", ZIP_DEFLATED) as package:
             for name in parts.namelist():
                 part = ZipInfo(name, NO_MOMENT)
@@ -146,7 +146,7 @@ class OfficialText:
         return stream.getvalue()
 
     def _define(self, look: Look, wanted: _Style) -> None:
-        styles = self._document.styles
+        styles = self._word.styles
         known = {style.name for style in styles}
         if look.value not in known:
             styles.add_style(look.value, WD_STYLE_TYPE.PARAGRAPH)
@@ -177,7 +177,7 @@ class OfficialText:
         indent.set(qn("w:right"), str(wanted.right * wanted.size // 10))
 
     def _set_page(self) -> None:
-        section = self._document.sections[0]
+        section = self._word.sections[0]
         section.page_width, section.page_height = Mm(210), Mm(297)
         section.top_margin, section.bottom_margin = Mm(37), Mm(35)
         section.left_margin, section.right_margin = Mm(28), Mm(26)
@@ -188,8 +188,8 @@ class OfficialText:
 
     def _number_pages(self) -> None:
         """Put «— 1 —» outside: right on odd pages, left on even ones, one character in."""
-        self._document.settings.odd_and_even_pages_header_footer = True
-        section = self._document.sections[0]
+        self._word.settings.odd_and_even_pages_header_footer = True
+        section = self._word.sections[0]
         for footer, align, side in (
             (section.footer, RIGHT, "right"),
             (section.even_page_footer, LEFT, "left"),

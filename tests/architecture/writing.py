@@ -21,8 +21,8 @@ CREATIONS = frozenset(
 QUERY_WORDS = frozenset(
     {"objects", "_base_manager", "_default_manager", "filter", "exclude", "all", "visible_to"}
 )
-# Things with a `save` that are no rows: workbooks, files.
-NO_ROWS = ("book", "storage", "image")
+# Things with a `save` that are no rows: workbooks, Word documents, files.
+NO_ROWS = ("book", "word", "storage", "image")
 READERS = frozenset({"views", "forms", "filters", "tables", "admin"})
 OPENINGS = frozenset({"visible_to", "none"})
 NARROWS = re.compile(r"^(?:request\.user|visible(?:_\w+)?)$")
