@@ -109,7 +109,7 @@ def _enter(street: Region, people: Iterable[Resident], plan: Street) -> list[int
 def _begin(street: Region, keys: Sequence[int]) -> None:
     """A street under way: its first community is new, the next one half, the last one done.
 
-    One group of the last community is on a notice, the other waits for the street's review.
+    One group of the last community is on a notice, the others wait for the street's review.
     """
     _, second, third = Region.objects.filter(parent=street).order_by("code")
     _confirm_in_communities(street, _of(second, keys) + _of(third, keys), calendar.UNDER_WAY)
@@ -117,11 +117,19 @@ def _begin(street: Region, keys: Sequence[int]) -> None:
     _agree(Post.AGRICULTURE, "agriculture_confirm", district, keys, calendar.UNDER_WAY)
     done = _of(third, keys)
     _agree(Post.RESOURCES, "resources_confirm", district, done, calendar.UNDER_WAY)
-    first_group = Region.objects.filter(parent=third).order_by("code")[0]
-    clerk = holder(Post.STREET_REVIEW, street)
-    moment = calendar.at(calendar.UNDER_WAY, calendar.FOUR)
-    confirmations.confirm(_of(first_group, done), "street_review", by=clerk, at=moment)
-    notices.post(third, posted_on=calendar.UNDER_WAY, by=clerk, at=moment)
+    _post_part(street, third, done)
+
+
+def _post_part(street: Region, community: Region, keys: Sequence[int]) -> None:
+    """Post a notice of the first group of a community that has somebody."""
+    for group in Region.objects.filter(parent=community).order_by("code"):
+        posted = _of(group, keys)
+        if posted:
+            clerk = holder(Post.STREET_REVIEW, street)
+            moment = calendar.at(calendar.UNDER_WAY, calendar.FOUR)
+            confirmations.confirm(posted, "street_review", by=clerk, at=moment)
+            notices.post(community, posted_on=calendar.UNDER_WAY, by=clerk, at=moment)
+            return
 
 
 def _of(community: Region, keys: Sequence[int]) -> list[int]:

@@ -9,7 +9,7 @@ from pension.demo import story
 from pension.vocabulary.errors import CaseError
 
 DEFAULT_PEOPLE, DEFAULT_SEED = 1548, 2022
-FEWEST, MOST = 60, 200_000
+FEWEST, MOST = 155, 200_000
 
 
 class Command(BaseCommand):
