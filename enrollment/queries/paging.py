@@ -6,8 +6,9 @@ from typing import Generic, TypeVar
 
 from django.db import models
 
+from pension.queries.worklist import MOST_COUNTED, counted
+
 SIZE = 50
-MOST_COUNTED = 10_000
 Row = TypeVar("Row", bound=models.Model)
 
 
@@ -40,7 +41,7 @@ def page_of(
 
     ``unit`` is the word that such rows are counted in.
     """
-    count = rows.order_by()[: MOST_COUNTED + 1].count()
+    count = counted(rows)
     if before is not None:
         found = list(rows.filter(pk__lt=before).order_by("-pk")[: SIZE + 1])[::-1]
         more_before, more_after = len(found) > SIZE, True

@@ -17,7 +17,7 @@ from enrollment.workflow.desks import READING_POSTS, Queue, queues_of
 from enrollment.workflow.states import CaseState
 from pension.models import Officer, Region
 from pension.pictures.bars import StreetBar, street_bar
-from pension.queries.worklist import NavItem, Tile
+from pension.queries.worklist import NavItem, Tile, counted
 from pension.vocabulary.posts import OfficeKind, Post
 
 NAMED = 3
@@ -36,7 +36,7 @@ def navigation(officer: Officer, today: date) -> list[NavItem]:
     mine = waiting_for(officer)
     items = [
         NavItem("人员", reverse("enrollment:people")),
-        NavItem("身份确认", reverse("enrollment:cases"), mine.count() if mine else None),
+        NavItem("身份确认", reverse("enrollment:cases"), None if mine is None else counted(mine)),
     ]
     if officer.holds(Post.COMMUNITY_ENTRY, Post.MERGE):
         items.append(NavItem("花名册导入", reverse("pension:uploads", args=["roster"])))

@@ -1,6 +1,22 @@
 """What an officer finds on the first page and in the navigation: counts that are links."""
 
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+# Beyond it nobody reads a count, and counting a whole district takes longer than the page.
+MOST_COUNTED = 10_000
+
+
+def counted(rows: QuerySet[Any]) -> int:
+    """How many rows there are; counting stops at one more than ``MOST_COUNTED``."""
+    return rows.order_by()[: MOST_COUNTED + 1].count()
+
+
+def count_words(count: int) -> str:
+    """A count as read: «15,485», or «10,000+» where counting stopped."""
+    return f"{MOST_COUNTED:,}+" if count == MOST_COUNTED + 1 else f"{count:,}"
 
 
 @dataclass(frozen=True, slots=True)

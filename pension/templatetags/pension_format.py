@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django import template
 from django.utils import timezone
 
+from pension.queries.worklist import count_words
 from pension.vocabulary import masking, money
 
 register = template.Library()
@@ -37,6 +38,12 @@ def capital(fen: int | None) -> str:
 def count(number: int | None) -> str:
     """Show a count with separators: 15485 → «15,485»."""
     return UNKNOWN if number is None else f"{number:,}"
+
+
+@register.filter
+def capped(number: int) -> str:
+    """Show a count that may have stopped early: 10001 → «10,000+»."""
+    return count_words(number)
 
 
 @register.filter

@@ -1,6 +1,8 @@
 """Run one benchmark at one size on the database that the environment names."""
 
+import logging
 import sys
+import warnings
 from collections.abc import Sequence
 from importlib import import_module
 
@@ -27,6 +29,8 @@ def main(name: str, divisor: int) -> None:
     """Make the tables and fill them, measure, print a line of the table for each benchmark."""
     settings.MIGRATION_MODULES = _NoMigrations()
     django.setup()
+    warnings.simplefilter("ignore", UserWarning)  # no collected static files
+    logging.disable(logging.WARNING)
     module = import_module(f"tests.benchmarks.{name}")
     benchmarks: Sequence[Benchmark] = module.BENCHMARKS
     in_child(_make_tables, 0)

@@ -16,6 +16,7 @@ from enrollment.tables.cases import case_table
 from enrollment.views import lists
 from enrollment.workflow.desks import QUEUES, READING_POSTS, Queue, queues_of
 from enrollment.workflow.states import CaseState
+from pension.queries.worklist import count_words, counted
 from pension.services import jobs
 from pension.views.access import OfficerRequest, posts_required
 from pension.vocabulary.posts import Post
@@ -87,7 +88,7 @@ def _tab(request: OfficerRequest, queue: Queue) -> dict[str, object]:
         "label": queue.label,
         "url": f"{request.path}?desk={queue.name}",
         "active": request.GET.get("desk") == queue.name,
-        "count": waiting(request.user, queue).count(),
+        "count": count_words(counted(waiting(request.user, queue))),
     }
 
 

@@ -1,0 +1,86 @@
+"""Pages over a million cases against a page without a list: the slowest of twenty requests."""
+
+from collections.abc import Callable
+from itertools import count
+from math import ceil
+from urllib.parse import urlencode
+
+from django.test import Client
+from django.urls import reverse
+
+from enrollment.workflow.states import CaseState
+from pension.models import Officer
+from pension.vocabulary.posts import Post
+from tests.benchmarks import population
+from tests.benchmarks.measuring import Benchmark, timed
+from tests.factories.kernel import holder
+
+STATES = (
+    CaseState.ENTERED,
+    CaseState.JOINT_REVIEW,
+    CaseState.DEPARTMENTS,
+    CaseState.STREET,
+    CaseState.CONFIRMED,
+)
+WARM_UP, REQUESTS = 5, 60
+PERCENTILE = 95
+READER = "reader"
+
+
+def prepare(size: int) -> None:
+    """A case for every person; a reader in the bureau who sees them all."""
+    population.people(size)
+    population.cases(size, STATES)
+    reader = holder(Post.JOINT_REVIEW)
+    Officer.objects.filter(pk=reader.pk).update(username=READER)
+
+
+def plain_page(size: int) -> float:
+    """A page with navigation and a form, for those who have signed in."""
+    return _slowest(lambda n: reverse("pension:password"))
+
+
+def first_page(size: int) -> float:
+    """The list as the navigation opens it."""
+    return _slowest(lambda n: reverse("enrollment:cases"))
+
+
+def deep_page(size: int) -> float:
+    """Pages far behind the first, another one each time."""
+    return _slowest(
+        lambda n: f"{reverse('enrollment:cases')}?{urlencode({'after': size // 2 + n * 500})}"
+    )
+
+
+def search(size: int) -> float:
+    """People by name, by its end, by the end of the identity number; a single hit opens."""
+    asked: tuple[Callable[[int], str], ...] = (
+        population.name,
+        lambda n: population.name(n)[1:],
+        lambda n: population.identity(n)[-6:],
+    )
+    return _slowest(
+        lambda n: f"{reverse('enrollment:search')}?{urlencode({'q': asked[n % 3](n * 997 % size)})}"
+    )
+
+
+def _slowest(address: Callable[[int], str]) -> float:
+    """The 95th percentile of the seconds that requests take."""
+    client = Client()
+    client.force_login(Officer.objects.get(username=READER))
+    numbers = count()
+    for _ in range(WARM_UP):
+        _get(client, address(next(numbers)))
+    taken = sorted(timed(lambda: _get(client, address(next(numbers)))) for _ in range(REQUESTS))
+    return taken[ceil(len(taken) * PERCENTILE / 100) - 1]
+
+
+def _get(client: Client, address: str) -> None:
+    response = client.get(address, follow=True)
+    assert response.status_code == 200, address
+
+
+BENCHMARKS = tuple(
+    Benchmark(title, "plain page, p95", "cases", 1_000_000, "<= 2.5", plain_page, subject)
+    for title, subject in (("list", first_page), ("deep page", deep_page), ("search", search))
+)
