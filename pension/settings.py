@@ -125,9 +125,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "pension.operations.access_log.AccessLog",
     "pension.middleware.headers.ProtectiveHeaders",
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -175,6 +175,7 @@ STORAGES = {
 }
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site has a use for our files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 # Redis: the queue

@@ -1,6 +1,7 @@
 """What every answer carries, whatever it is, and what error pages keep to themselves."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.http import HttpResponse
@@ -87,6 +88,21 @@ def test_nothing_runs_or_loads_that_is_not_our_own_file(ask: type) -> None:
     assert said["frame-ancestors"] == said["base-uri"] == "'none'"
     assert "unsafe" not in policy
     assert not re.search(r"\*|https?:", policy)
+
+
+def test_static_files_carry_the_headers_and_are_for_no_other_site(
+    settings: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "x.css").write_text("body {}", encoding="ascii")
+    settings.STATIC_ROOT = tmp_path
+
+    answer = Client().get("/static/x.css")
+
+    assert answer.status_code == 200
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert "Access-Control-Allow-Origin" not in answer.headers
 
 
 def test_a_fault_shows_neither_its_message_nor_its_place(settings: Settings) -> None:
