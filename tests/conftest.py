@@ -1,6 +1,5 @@
 """What all tests share: a storage of their own, and real Redis and workers for those who ask."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from pytest_django import Settings
 from pension.celery import app
 from pension.supervisor import programs, signs
 from pension.supervisor.crew import Crew
-from tests.processes import address_of_database, wait_until
+from tests.processes import environment, wait_until
 
 
 @pytest.fixture(autouse=True)
@@ -57,13 +56,7 @@ def celery_worker_process(
     `processes.wait_until` gives it time; `Crew.stop()` ends it before the test does.
     """
     app.control.purge()
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "tests.settings",
-        "DATABASE_URL": address_of_database(),
-        "PENSION_TEST_REDIS_URL": redis_server,
-        "PENSION_VAR_DIR": str(own_files.parent),
-    }
-    crew = Crew(environment)
+    crew = Crew(environment(redis_server, own_files.parent))
     crew.start(programs.worker("worker", [programs.QUEUE_WORK, programs.QUEUE_PAPERS], 1))
     try:
         wait_until(lambda: bool(app.control.ping(timeout=0.5)), crew)
