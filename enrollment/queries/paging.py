@@ -9,6 +9,9 @@ from django.db import models
 from pension.queries.worklist import MOST_COUNTED, counted
 
 SIZE = 50
+# Where a page is looked for before the whole table is: a planner that begins with the regions
+# would otherwise sort every row of a district to find the first fifty.
+STRETCHES = (2_000, 100_000)
 Row = TypeVar("Row", bound=models.Model)
 
 
@@ -43,12 +46,11 @@ def page_of(
     """
     count = counted(rows)
     if before is not None:
-        found = list(rows.filter(pk__lt=before).order_by("-pk")[: SIZE + 1])[::-1]
+        found = _nearest(rows, before, "-pk")[::-1]
         more_before, more_after = len(found) > SIZE, True
         found = found[-SIZE:]
     else:
-        beyond = rows.filter(pk__gt=after) if after is not None else rows
-        found = list(beyond.order_by("pk")[: SIZE + 1])
+        found = _nearest(rows, after or 0, "pk")
         more_before, more_after = after is not None, len(found) > SIZE
         found = found[:SIZE]
     return Page(
@@ -58,3 +60,15 @@ def page_of(
         count=count,
         unit=unit,
     )
+
+
+def _nearest(rows: models.QuerySet[Row], key: int, order: str) -> list[Row]:
+    """The rows next to a key, one more than a page, looked for in ever longer stretches of keys."""
+    rows = rows.order_by(order)
+    beyond = rows.filter(pk__lt=key) if order == "-pk" else rows.filter(pk__gt=key)
+    for length in STRETCHES:
+        near = beyond.filter(pk__gte=key - length, pk__lte=key + length)
+        found = list(near[: SIZE + 1])
+        if len(found) > SIZE:
+            return found
+    return list(beyond[: SIZE + 1])
