@@ -21,6 +21,7 @@ from urllib.parse import quote
 import psycopg
 
 START_SECONDS = 30
+ROOM = "max_connections=400"  # forty threads in each of the processes that test side by side
 
 
 def main(command: list[str]) -> int:
@@ -52,7 +53,7 @@ def _server(scratch: Path) -> Iterator[str]:
         cwd=scratch,
     )
     server = subprocess.Popen(
-        [programs / "postgres", "-D", data, "-k", scratch, "-h", "", "-F"],
+        [programs / "postgres", "-D", data, "-k", scratch, "-h", "", "-F", "-c", ROOM],
         user=account,
         stderr=(scratch / "server.log").open("w"),
         cwd=scratch,

@@ -105,7 +105,8 @@ def _resolve(
     if objection is None:
         raise CaseError(NOT_YOURS)
     _insist_on_one_desk(objection.entry.case_id, by)
-    changed = found.filter(outcome="").update(
+    # Past the join: PostgreSQL asks a condition again after a wait only of the row itself.
+    changed = Objection.objects.filter(pk=objection_id, outcome="").update(
         outcome=outcome, finding=finding.strip(), resolved_by=by, resolved_at=at
     )
     if not changed:

@@ -68,10 +68,10 @@ def take_off(case_ids: Sequence[int], *, reason: str, by: Officer, at: datetime)
     found = Case.objects.visible_to(by).filter(
         pk__in=case_ids, state=CaseState.ENTERED, signed_roster__isnull=False
     )
-    rosters = dict(found.values_list("pk", "signed_roster"))
+    rosters = {one.pk: one.signed_roster_id for one in found.select_for_update(of=("self",))}
     if not rosters:
         raise CaseError("选中的人员已不在「待社区确认」，不能移出花名册")
-    found.update(signed_roster=None)
+    Case.objects.filter(pk__in=rosters).update(signed_roster=None)
     deeds = [
         audit.Deed("移出签字花名册", "case", key, {"roster": roster, "reason": reason.strip()})
         for key, roster in rosters.items()

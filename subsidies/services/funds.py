@@ -17,6 +17,7 @@ from subsidies.workflow.states import FundKind
 
 POSTS = (Post.PERFORMANCE, Post.PREPARE)
 EARLIEST_YEAR = 2000
+AMOUNT_LIMIT_FEN = 1_000_000_000_000 * 100
 DISTRICT_DIGITS = 6
 Key = tuple[int, str, str]  # year, kind, account: where a figure stands once
 
@@ -47,6 +48,12 @@ class FundFigure:
             )
         if self.as_of > day:
             found.append(("as_of", f"截止日期{self.as_of}在今天之后，请核对文件后重新填写"))
+        if self.as_of.year < EARLIEST_YEAR:
+            found.append(
+                ("as_of", f"截止日期{self.as_of}早于{EARLIEST_YEAR}年，请核对文件后重新填写")
+            )
+        if self.amount_fen > AMOUNT_LIMIT_FEN:
+            found.append(("amount_fen", "金额超过1万亿元，请核对单位是否为元"))
         return found
 
 
@@ -90,12 +97,10 @@ def void(entry_id: int, *, reason: str, by: Officer, at: datetime) -> None:
     _require(by)
     if not reason.strip():
         raise CaseError("请填写作废的理由")
-    voided = (
-        FundEntry.objects.visible_to(by)
-        .filter(pk=entry_id, voided_at__isnull=True)
-        .update(voided_at=at, void_reason=reason.strip())
-    )
-    if not voided:
+    is_own = FundEntry.objects.visible_to(by).filter(pk=entry_id).exists()
+    # Past the join: PostgreSQL asks a condition again after a wait only of the row itself.
+    left = FundEntry.objects.filter(pk=entry_id, voided_at__isnull=True)
+    if not is_own or not left.update(voided_at=at, void_reason=reason.strip()):
         raise CaseError("这个数已经作废")
     deed = audit.Deed("作废资金数据", "fund_entry", entry_id, {"reason": reason.strip()})
     audit.record(deed, by=by, at=at)
