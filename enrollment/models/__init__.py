@@ -8,7 +8,12 @@ from enrollment.models.cases import (
     Submission,
 )
 from enrollment.models.insurance import Contribution, SchemeEnrollment
-from enrollment.models.land import RequisitionAgreement, RequisitionApproval, SignedRoster
+from enrollment.models.land import (
+    RequisitionAgreement,
+    RequisitionApproval,
+    SignedRoster,
+    TakingPayment,
+)
 from enrollment.models.notices import NoticeEntry, Objection, ObjectionOutcome, PublicNotice
 from enrollment.models.papers import OpinionSheet
 from enrollment.models.people import BankAccount, Person, Sex
@@ -39,4 +44,5 @@ __all__ = [
     "Sex",
     "SignedRoster",
     "Submission",
+    "TakingPayment",
 ]

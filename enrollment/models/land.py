@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import F, Q
 
 from pension.models import Officer, Region, ScopedQuerySet
 
@@ -42,6 +43,37 @@ class RequisitionAgreement(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class TakingPayment(models.Model):
+    """How the social-security fund of a taking stood on a day (先保后征); the latest holds.
+
+    An entry is never changed: a new one follows it, so that every figure keeps who entered it.
+    """
+
+    agreement = models.ForeignKey(
+        RequisitionAgreement, on_delete=models.PROTECT, related_name="payments"
+    )
+    due_fen = models.BigIntegerField("应缴社会保障费（分）")
+    paid_fen = models.BigIntegerField("已到账（分）")
+    as_of = models.DateField("截止日期")
+    source = models.CharField("依据", max_length=200)
+    entered_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField("登记时间")
+
+    class Meta:
+        """The latest entry first; nothing paid beyond what is due."""
+
+        ordering = ("-pk",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(due_fen__gt=0, paid_fen__gte=0, paid_fen__lte=F("due_fen")),
+                name="taking_paid_within_due",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.agreement} {self.as_of}"
 
 
 class SignedRosterQuerySet(ScopedQuerySet["SignedRoster"]):

@@ -40,6 +40,8 @@ def navigation(officer: Officer, today: date) -> list[NavItem]:
     ]
     if officer.holds(Post.COMMUNITY_ENTRY, Post.MERGE):
         items.append(NavItem("花名册导入", reverse("pension:uploads", args=["roster"])))
+    if officer.holds(Post.RESOURCES):
+        items.append(NavItem("征地协议", reverse("enrollment:takings")))
     return [*items, *rounds.navigation(officer, today)]
 
 

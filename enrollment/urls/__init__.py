@@ -1,6 +1,6 @@
 """Addresses of the app, joined from one module per noun."""
 
-from enrollment.urls import cases, merging, notices, people, reviews, rosters
+from enrollment.urls import cases, merging, notices, people, reviews, rosters, takings
 
 app_name = "enrollment"
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     *notices.urlpatterns,
     *reviews.urlpatterns,
     *merging.urlpatterns,
+    *takings.urlpatterns,
 ]

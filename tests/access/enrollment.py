@@ -10,6 +10,7 @@ from enrollment.models import (
     JointReview,
     Objection,
     OpinionSheet,
+    RequisitionAgreement,
     SignedRoster,
 )
 from enrollment.views.cases.decisions import DEEDS
@@ -69,6 +70,18 @@ def desks(home: Home) -> Made:
     """The officer's own desks."""
     for queue in queues_of(home.officer.posts):
         yield Try({"desk": queue.name})
+
+
+@makes("enrollment:taking", "enrollment:taking_fund")
+def taking(home: Home) -> Made:
+    """A taking of the officer's group."""
+    made, _ = RequisitionAgreement.objects.get_or_create(
+        name="演示征地协议", group=place(home.group)
+    )
+    yield Try(
+        {"pk": made.pk},
+        {"due": "2", "paid": "1", "as_of": str(NOON.date()), "source": "演示到账凭证"},
+    )
 
 
 @makes("enrollment:opinion_scan")

@@ -15,6 +15,7 @@ from enrollment.queries.dossier import Dossier, dossier_of, with_papers
 from enrollment.queries.due import due_clock
 from enrollment.queries.evidence import wanting
 from enrollment.queries.queues import waiting
+from enrollment.queries.takings import flag_of
 from enrollment.services.corrections import PAPER_POSTS
 from enrollment.tables.cases import state_tone
 from enrollment.tables.chain import chain_steps
@@ -96,6 +97,7 @@ def _cards(dossier: Dossier) -> dict[str, object]:
         "papers": found,
         "papers_there": sum(paper.met for paper in found),
         "missing_form": _missing_form(dossier),
+        "taking_flag": flag_of(dossier.case.agreement_id),
         "certificate": EvidenceState(dossier.case.certificate),
         "comparison": comparison(dossier),
         "events": history(dossier),
