@@ -2,9 +2,13 @@
 
 import pytest
 
+from pension.services import audit
+from tests.journeys.accounting import account
+from tests.journeys.calculating import calculate
 from tests.journeys.clerk import Office
 from tests.journeys.confirming import Fates, confirm
 from tests.journeys.entering import enter
+from tests.journeys.paying import pay
 from tests.journeys.reviewing import review
 
 
@@ -13,5 +17,9 @@ def test_a_roster_goes_in_is_confirmed_calculated_paid_and_accounted_for(office:
     fates = Fates.of(enter(office))
     confirm(office, fates)
     review(office, fates)
+    employees = calculate(office, fates.through)
+    pay(office, employees)
+    account(office)
 
     assert office.faults == []
+    assert list(audit.verify()) == []
