@@ -46,12 +46,15 @@ def payees(person_ids: Sequence[int]) -> dict[int, Payee]:
     """Name, community and account in use of some hundreds of people, by two queries."""
     accounts = {
         account.person_id: Account(account.bank, account.holder, account.number, account.reason)
-        for account in BankAccount.objects.filter(
-            person__in=person_ids, ended_at__isnull=True, confirmed_at__isnull=False
-        )
+        for account in accounts_in_use().filter(person__in=person_ids)
     }
     people = Person.objects.filter(pk__in=person_ids).select_related("region__parent")
     return {person.pk: _payee(person, accounts.get(person.pk)) for person in people}
+
+
+def accounts_in_use() -> QuerySet[BankAccount]:
+    """Every account that somebody let through and that hasn't ended."""
+    return BankAccount.objects.filter(ended_at__isnull=True, confirmed_at__isnull=False)
 
 
 def people_settled() -> QuerySet[Case, Any]:

@@ -3,7 +3,7 @@
 Facts that the guards read: ``row_count`` · ``communities_left`` (after this verification) ·
 ``rows_intact`` (rows still hash to what was locked) · ``difference_fen`` (核定 minus its parts) ·
 ``pending_rows`` rows without an answer of the bank · ``export_file`` name of the roster written ·
-``lapsed_rows`` rows whose entitlement or case no longer holds.
+``lapsed_rows`` rows whose entitlement, case or account no longer holds.
 """
 
 from collections.abc import Mapping
@@ -22,8 +22,10 @@ def _has_rows(subject: Subject) -> Check:
 def _nothing_lapsed(subject: Subject) -> Check:
     count = int(subject.facts.get("lapsed_rows", 0))
     if count:
-        return Check(False, f"有 {count} 行的核定或身份确认已失效", "先将这些行移出或暂缓")
-    return Check(True, "各行的核定与身份确认均有效")
+        return Check(
+            False, f"有 {count} 行的核定、身份确认或收款账户已失效", "先将这些行移出或暂缓"
+        )
+    return Check(True, "各行的核定、身份确认与收款账户均有效")
 
 
 def _rows_intact(subject: Subject) -> Check:
@@ -110,7 +112,7 @@ BATCH_STEPS: Mapping[str, Step] = {
         S.EXPORTED,
         Post.CASHIER,
         Desk.CASHIER,
-        guards=(_rows_intact, _file_written),
+        guards=(_has_rows, _rows_intact, _nothing_lapsed, _file_written),
     ),
     "take_return": Step(
         "登记回盘",
@@ -153,7 +155,12 @@ WAYS_BACK: Mapping[str, Step] = {
         "退回编制", _at(S.INSPECTED), S.DRAFT, Post.DIRECTOR, Desk.APPROVAL, needs_reason=True
     ),
     "send_back_release": Step(
-        "退回编制", _at(S.APPROVED), S.DRAFT, Post.CASHIER, Desk.CASHIER, needs_reason=True
+        "退回编制",
+        _at(S.APPROVED, S.RELEASED),
+        S.DRAFT,
+        Post.CASHIER,
+        Desk.CASHIER,
+        needs_reason=True,
     ),
     "cancel": Step(
         "作废批次",

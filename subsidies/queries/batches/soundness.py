@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from enrollment.queries.payees import people_settled
+from enrollment.queries.payees import accounts_in_use, people_settled
 from subsidies.models import BatchRow, CommunityVerification, TransferBatch
 from subsidies.rules.fingerprints import START, FrozenRow, fingerprint
 from subsidies.workflow.states import EntitlementState, RowState
@@ -34,10 +34,20 @@ def is_intact(batch: TransferBatch) -> bool:
 
 
 def lapsed_rows(batch: TransferBatch) -> QuerySet[BatchRow]:
-    """Rows to be paid whose entitlement isn't due or whose person isn't confirmed any more."""
+    """Rows to be paid that no longer hold.
+
+    The entitlement isn't due any more, the person isn't confirmed, or the account isn't in use.
+    """
     pending = batch.rows.filter(state=RowState.PENDING)
+    same_account = accounts_in_use().filter(
+        person=OuterRef("entitlement__person"),
+        number=OuterRef("account_number"),
+        holder=OuterRef("account_holder"),
+    )
     return pending.filter(
-        ~Q(entitlement__state=EntitlementState.DUE) | ~Q(entitlement__person__in=people_settled())
+        ~Q(entitlement__state=EntitlementState.DUE)
+        | ~Q(entitlement__person__in=people_settled())
+        | ~Q(account_number="") & ~Exists(same_account)
     )
 
 
