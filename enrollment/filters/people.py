@@ -5,7 +5,7 @@ from django.http import QueryDict
 
 from enrollment.models import Person
 from enrollment.models.people import PersonQuerySet
-from enrollment.queries.people import waiting_accounts
+from enrollment.queries.people import waiting_accounts, waiting_deaths
 from enrollment.queries.search import begins
 from enrollment.rules.categories import Scheme
 from pension.models import Officer, Region, RegionLevel, within
@@ -13,7 +13,7 @@ from pension.vocabulary.text import tidy
 
 
 class PersonFilter(filters.FilterSet):
-    """By the beginning of the name, place, scheme, and accounts that wait for confirmation."""
+    """By the beginning of the name, place, scheme, and what waits for confirmation."""
 
     name = filters.CharFilter(label="姓名", method="named")
     place = filters.ChoiceFilter(label="街道或社区", method="in_region", empty_label="不限")
@@ -26,12 +26,18 @@ class PersonFilter(filters.FilterSet):
         method="account_state",
         empty_label="不限",
     )
+    death = filters.ChoiceFilter(
+        label="死亡登记",
+        choices=[("waiting", "待我确认")],
+        method="death_state",
+        empty_label="不限",
+    )
 
     class Meta:
         """The table of people."""
 
         model = Person
-        fields = ("name", "place", "scheme", "account")
+        fields = ("name", "place", "scheme", "account", "death")
 
     def __init__(self, data: QueryDict, *, officer: Officer) -> None:
         """Start at what ``officer`` may see."""
@@ -54,6 +60,10 @@ class PersonFilter(filters.FilterSet):
     def account_state(self, people: PersonQuerySet, name: str, value: str) -> PersonQuerySet:
         """People whose new account waits for this officer."""
         return people & waiting_accounts(self.officer)
+
+    def death_state(self, people: PersonQuerySet, name: str, value: str) -> PersonQuerySet:
+        """People whose noted death waits for this officer."""
+        return people & waiting_deaths(self.officer)
 
 
 def _places(officer: Officer) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from enrollment.models.cases import (
     DeskOpinion,
     Submission,
 )
+from enrollment.models.deaths import DeathNote
 from enrollment.models.insurance import Contribution, SchemeEnrollment
 from enrollment.models.land import (
     RequisitionAgreement,
@@ -26,6 +27,7 @@ __all__ = [
     "CaseDesk",
     "CaseEvent",
     "Contribution",
+    "DeathNote",
     "DepartmentOpinion",
     "DeskOpinion",
     "JointReview",

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 
-from enrollment.models import BankAccount, Case, Contribution, Person, SchemeEnrollment
+from enrollment.models import (
+    BankAccount,
+    Case,
+    Contribution,
+    DeathNote,
+    Person,
+    SchemeEnrollment,
+)
 from enrollment.models.people import PersonQuerySet
 from enrollment.queries.cases import place_of
 from enrollment.rules.categories import Scheme
@@ -54,6 +61,17 @@ def waiting_accounts(officer: Officer) -> PersonQuerySet:
     ).exclude(entered_by=officer)
     entered = Case.objects.filter(person=OuterRef("pk"), state=CaseState.ENTERED)
     return visible.filter(Exists(waiting), ~Exists(entered))
+
+
+def waiting_deaths(officer: Officer) -> PersonQuerySet:
+    """People whose death somebody else noted and ``officer`` may confirm."""
+    visible = Person.objects.visible_to(officer)
+    if not officer.holds(Post.COMMUNITY_CONFIRM, Post.SECOND_CHECK):
+        return visible.none()
+    waiting = DeathNote.objects.filter(
+        person=OuterRef("pk"), ended_at__isnull=True, confirmed_at__isnull=True
+    ).exclude(entered_by=officer)
+    return visible.filter(Exists(waiting))
 
 
 @dataclass(frozen=True, slots=True)

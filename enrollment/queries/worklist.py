@@ -10,7 +10,7 @@ from django.urls import reverse
 from enrollment.models.cases import CaseQuerySet
 from enrollment.queries import rounds
 from enrollment.queries.cases import CaseRow, case_rows, with_relations
-from enrollment.queries.people import waiting_accounts
+from enrollment.queries.people import waiting_accounts, waiting_deaths
 from enrollment.queries.progress import STREET_DIGITS, Stage, StreetProgress, progress_by_street
 from enrollment.queries.queues import first_due, sent_back, waiting
 from enrollment.workflow.desks import READING_POSTS, Queue, queues_of
@@ -87,6 +87,8 @@ def _tiles(officer: Officer, today: date) -> Iterator[Tile]:
     if officer.holds(Post.COMMUNITY_CONFIRM, Post.SECOND_CHECK):
         url = f"{reverse('enrollment:people')}?account=waiting"
         yield Tile("待确认账户变更", waiting_accounts(officer).count(), url)
+        url = f"{reverse('enrollment:people')}?death=waiting"
+        yield Tile("待确认死亡登记", waiting_deaths(officer).count(), url)
 
 
 def _queue_tile(officer: Officer, queue: Queue) -> Tile:

@@ -103,6 +103,8 @@ def _refuse_unfit(person: Person, wanted: NewAccount) -> None:
         raise CaseError(f"{person.name}已有一个账户在等待确认，请先办完")
     if live.filter(number=wanted.number).exists():
         raise CaseError("这就是现在使用的账户，没有变更")
+    if person.died_on is not None and wanted.holder == person.name:
+        raise CaseError(f"{person.name}已登记死亡，请登记继承人的账户，并写明与本人的关系")
     if not wanted.reason.strip():
         raise CaseError("请填写变更原因；户名不是本人的，写明关系和委托情况")
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from enrollment.views import people
+from enrollment.views import deaths, people
 
 urlpatterns = [
     path("people/", people.people, name="people"),
@@ -18,5 +18,8 @@ urlpatterns = [
         people.reject_account,
         name="account_reject",
     ),
+    path("people/<int:pk>/death/", deaths.note, name="death_note"),
+    path("people/<int:pk>/death/confirm/", deaths.confirm, name="death_confirm"),
+    path("people/<int:pk>/death/take-back/", deaths.take_back, name="death_take_back"),
     path("search/", people.search, name="search"),
 ]

@@ -11,12 +11,13 @@ from enrollment.forms.accounts import AccountForm, RejectForm
 from enrollment.models import Person
 from enrollment.queries.cases import place_of
 from enrollment.queries.paging import page_of
-from enrollment.queries.people import person_file, person_rows
+from enrollment.queries.people import PersonFile, person_file, person_rows
 from enrollment.queries.search import find
 from enrollment.services import accounts
 from enrollment.tables import people as tables
-from enrollment.views import lists
+from enrollment.views import deaths, lists
 from enrollment.workflow.desks import READING_POSTS
+from pension.tables import Table
 from pension.views.access import OfficerRequest, posts_required
 from pension.views.refusals import shows_refusals
 from pension.vocabulary.identity_numbers import age_on
@@ -109,13 +110,21 @@ def _draw(
         "place": place_of(file.person.region),
         "age": age_on(file.person.birth_date, timezone.localdate()),
         "waiting": file.waiting,
-        "cases": tables.cases_of(file),
-        "schemes": tables.schemes_of(file),
-        "contributions": tables.contributions_of(file),
-        "accounts": tables.accounts_of(file),
+        **_tables(file),
         "change": change,
         "reject": reject,
+        **deaths.panel(request, file.person),
         "may_enter": request.user.holds(*accounts.ENTERING),
         "may_confirm": request.user.holds(*accounts.CONFIRMING),
     }
     return render(request, "enrollment/people/person.html", context)
+
+
+def _tables(file: PersonFile) -> dict[str, Table]:
+    """What is known of a person, table by table."""
+    return {
+        "cases": tables.cases_of(file),
+        "schemes": tables.schemes_of(file),
+        "contributions": tables.contributions_of(file),
+        "accounts": tables.accounts_of(file),
+    }

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from enrollment.models import (
     Case,
+    DeathNote,
     DepartmentOpinion,
     DeskOpinion,
     JointReview,
@@ -114,6 +115,23 @@ def account(home: Home) -> Made:
     resident = PersonFactory(region=place(home.group))
     waiting = BankAccountFactory(person=resident, confirmed_by=None, confirmed_at=None)
     yield Try({"pk": resident.pk, "account": waiting.pk}, {"reason": "演示"})
+
+
+@makes("enrollment:death_note", "enrollment:death_confirm", "enrollment:death_take_back")
+def death(home: Home) -> Made:
+    """A resident whose death was noted; noting it again is refused in words."""
+    resident = PersonFactory(region=place(home.group))
+    DeathNote.objects.create(
+        person=resident,
+        died_on=NOON.date(),
+        proof="演示证明",
+        entered_by=holder(Post.COMMUNITY_ENTRY),
+        entered_at=NOON,
+    )
+    yield Try(
+        {"pk": resident.pk},
+        {"died_on": str(NOON.date()), "proof": "演示证明", "reason": "演示"},
+    )
 
 
 @makes("enrollment:notice_new", unseen_by=NOT_FOR_COMMUNITIES)

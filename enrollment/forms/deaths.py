@@ -1,0 +1,27 @@
+"""A death with its proof, and why a note is taken back."""
+
+from django import forms
+
+from enrollment.forms.decisions import DayInput
+from enrollment.services.deaths import Death
+
+
+class DeathForm(forms.Form):
+    """The day and the paper."""
+
+    died_on = forms.DateField(label="死亡日期", widget=DayInput())
+    proof = forms.CharField(
+        label="证明", max_length=200, help_text="死亡证明、火化证明或户口注销证明的编号"
+    )
+
+    def death(self) -> Death:
+        """What was typed, as the service takes it."""
+        return Death(self.cleaned_data["died_on"], self.cleaned_data["proof"])
+
+
+class TakeBackForm(forms.Form):
+    """Why the note is taken back."""
+
+    reason = forms.CharField(
+        label="撤销理由", max_length=200, widget=forms.Textarea(attrs={"rows": 2})
+    )
