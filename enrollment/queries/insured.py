@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
@@ -164,6 +164,14 @@ def contributions_of(person_id: int) -> list[ContributionGlance]:
         )
         for row in rows
     ]
+
+
+def proof_taken_back(person: OuterRef, year: OuterRef) -> Q:
+    """Whether a year of contribution was taken back and not noted anew, to be used in a query."""
+    proofs = Contribution.objects.filter(person=person, year=year)
+    return Q(Exists(proofs.filter(voided_at__isnull=False))) & ~Q(
+        Exists(proofs.filter(voided_at__isnull=True))
+    )
 
 
 def _insured(cases: QuerySet[Case]) -> Iterator[Insured]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from enrollment.queries.insured import proof_taken_back
 from enrollment.queries.payees import Account, Payee, payees, people_settled
 from pension.models import Officer, Region, within
 from pension.vocabulary.masking import mask_identity
@@ -98,13 +99,15 @@ def free_entitlements(scope: Scope, officer: Officer) -> QuerySet[Entitlement]:
     """Amounts due that no batch holds.
 
     What was paid before this system is settled and never comes here. A row that failed is free
-    only when its batch is closed: until then the bank's last word isn't in.
+    only when its batch is closed: until then the bank's last word isn't in. A year whose proof was
+    taken back waits to be worked out anew.
     """
     rows = BatchRow.objects.filter(entitlement=OuterRef("pk"))
     open_setback = rows.filter(state__in=SETBACKS).exclude(batch__state=BatchState.CLOSED)
     found = Entitlement.objects.visible_to(officer).filter(
         ~Exists(rows.filter(state__in=LIVE_ROWS)),
         ~Exists(open_setback),
+        ~(Q(kind=Kind.YEARLY) & proof_taken_back(OuterRef("person"), OuterRef("year"))),
         state=EntitlementState.DUE,
         origin=Origin.ENGINE,
         channel=scope.channel,

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from enrollment.queries.insured import proof_taken_back
 from enrollment.queries.payees import accounts_in_use, people_settled
 from subsidies.models import BatchRow, CommunityVerification, TransferBatch
 from subsidies.rules.fingerprints import START, FrozenRow, fingerprint
+from subsidies.rules.vocabulary import Kind
 from subsidies.workflow.states import EntitlementState, RowState
 
 CHUNK = 2000
@@ -36,7 +38,8 @@ def is_intact(batch: TransferBatch) -> bool:
 def lapsed_rows(batch: TransferBatch) -> QuerySet[BatchRow]:
     """Rows to be paid that no longer hold.
 
-    The entitlement isn't due any more, the person isn't confirmed, or the account isn't in use.
+    The entitlement isn't due any more, the proof of its year was taken back, the person isn't
+    confirmed, or the account isn't in use.
     """
     pending = batch.rows.filter(state=RowState.PENDING)
     same_account = accounts_in_use().filter(
@@ -47,6 +50,8 @@ def lapsed_rows(batch: TransferBatch) -> QuerySet[BatchRow]:
     return pending.filter(
         ~Q(entitlement__state=EntitlementState.DUE)
         | ~Q(entitlement__person__in=people_settled())
+        | Q(entitlement__kind=Kind.YEARLY)
+        & proof_taken_back(OuterRef("entitlement__person"), OuterRef("entitlement__year"))
         | ~Q(account_number="") & ~Exists(same_account)
     )
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from enrollment.models import BankAccount, Case
+from enrollment.models import BankAccount, Case, Contribution
+from enrollment.rules.categories import Scheme
 from enrollment.workflow.states import CaseState
 from pension.vocabulary.errors import CaseError
 from subsidies.models import Entitlement
@@ -11,6 +12,7 @@ from subsidies.services import batches
 from subsidies.workflow.states import BatchState, RowState
 from tests.clock import NOON
 from tests.factories.batches import Crew, batch_in, draft, due, send
+from tests.factories.dues import contribute
 from tests.factories.enrollment import BankAccountFactory
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +97,21 @@ def test_an_account_that_was_changed_after_drawing_up_is_not_paid_into() -> None
     batches.cancel(batch.pk, reason="重编", by=crew.preparer, at=NOON)
 
     assert draft(crew).rows.get().account_number == account.number
+
+
+def test_a_year_whose_proof_was_taken_back_is_neither_drawn_up_nor_paid() -> None:
+    wrong, right = due(), due()
+    for one in (wrong, right):
+        contribute(Case.objects.get(person=one.person), one.year, Scheme.EMPLOYEE)
+    crew = Crew()
+    batch = batch_in(S.LOCKED, crew)
+    Contribution.objects.filter(person=wrong.person).update(
+        voided_at=NOON, void_reason="凭证是他人的"
+    )
+
+    with pytest.raises(CaseError, match=LAPSED):
+        batches.go(batch.pk, "inspect", by=crew.inspector, at=NOON)
+    batches.send_back(batch.pk, "send_back_inspection", reason="重编", by=crew.inspector, at=NOON)
+    batches.cancel(batch.pk, reason="重编", by=crew.preparer, at=NOON)
+
+    assert draft(crew).rows.get().entitlement == right
