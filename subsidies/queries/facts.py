@@ -130,14 +130,9 @@ def _with_given(months: LegacyMonths, paid_fen: int) -> LegacyMonths:
 
 
 def _has_enjoyed_all(facts: Facts, parameters: Parameters) -> bool:
-    """D3 holds on after a move to the employee scheme: all years were settled by G ≥ S·N."""
+    """D3 holds on outside the resident scheme too: all years were settled by G ≥ S·N."""
     standard, limit = parameters.yearly_subsidy, parameters.years_limit
-    if (
-        facts.scheme is not Scheme.EMPLOYEE
-        or facts.enjoyed_fen is None
-        or not standard
-        or not limit
-    ):
+    if facts.scheme is Scheme.RESIDENT or facts.enjoyed_fen is None or not standard or not limit:
         return False
     return facts.enjoyed_fen >= standard.value * limit.value
 
@@ -185,11 +180,11 @@ def _legacy(record: OpeningRecord) -> LegacyMonths | None:
 
 
 def _settled_people(people: Sequence[int]) -> set[int]:
-    """Those whose years a calculation found settled for good."""
+    """Those whose years a calculation found settled for good, however their case went on."""
     found: set[int] = set()
     for start in range(0, len(people), CHUNK):
         settled = Calculation.objects.filter(
-            person__in=people[start : start + CHUNK], is_current=True, decision__is_settled=True
+            person__in=people[start : start + CHUNK], decision__is_settled=True
         )
         found.update(settled.values_list("person_id", flat=True))
     return found
