@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from enrollment.models import Person
 from pension.vocabulary import money
 from subsidies.models import Entitlement
 from subsidies.queries.ledger import CHUNK, Holding
@@ -105,9 +106,18 @@ def carry_out(
 
 
 def lock(person_ids: Sequence[int]) -> None:
-    """Lock the ledger of some people, so that no batch takes up meanwhile what is due."""
-    for start in range(0, len(person_ids), CHUNK):
-        rows = Entitlement.objects.filter(person__in=person_ids[start : start + CHUNK])
+    """Lock some people and their ledger, always in this order.
+
+    Meanwhile no batch takes up what is due, and no opening balance, proof or calculation changes
+    it, for people too of whom nothing stands in the ledger yet.
+    """
+    ordered = sorted(set(person_ids))
+    parts = [ordered[start : start + CHUNK] for start in range(0, len(ordered), CHUNK)]
+    for part in parts:
+        people = Person.objects.select_for_update(no_key=True).filter(pk__in=part)
+        list(people.order_by("pk").values_list("pk", flat=True))
+    for part in parts:
+        rows = Entitlement.objects.filter(person__in=part)
         list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
 
 

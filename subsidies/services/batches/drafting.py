@@ -108,7 +108,8 @@ def _row(batch: TransferBatch, position: int, one: Candidate) -> BatchRow:
 
 def _hold_due(found: Sequence[Candidate]) -> None:
     """Lock what goes in, so that no calculation replaces it; refuse what was replaced just now."""
-    keys = [one.due.entitlement_id for one in found]
+    # In the order in which a calculation locks them, so that neither waits for the other.
+    keys = sorted(one.due.entitlement_id for one in found)
     for start in range(0, len(keys), CHUNK):
         part = keys[start : start + CHUNK]
         rows = Entitlement.objects.select_for_update().filter(

@@ -14,6 +14,7 @@ from pension.vocabulary.posts import Post
 from subsidies.models import OpeningRecord
 from subsidies.queries.ledger import CHUNK, Holding, holdings_of
 from subsidies.rules.vocabulary import Kind
+from subsidies.services import entitlements
 from subsidies.services.opening import effects
 from subsidies.workflow.states import OpeningState, Origin
 
@@ -31,7 +32,9 @@ def put_in_force(record_ids: Sequence[int], *, by: Officer, at: datetime) -> Out
     outcome = Outcome()
     for keys in _chunks(record_ids):
         records = _held(keys, by)
-        holdings = holdings_of([record.person_id for record in records])
+        people = [record.person_id for record in records]
+        entitlements.lock(people)
+        holdings = holdings_of(people)
         for key in keys:
             record = next((found for found in records if found.pk == key), None)
             sentences = _why_not(record, by)
