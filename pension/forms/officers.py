@@ -62,7 +62,7 @@ class AccountForm(OfficeForm):
         error_messages={"invalid": "登录名须以小写字母开头，3 至 40 位字母、数字、点或下划线"},
     )
     name = forms.CharField(label="姓名", max_length=40)
-    posts = PostsField(help_text="只列出所选机构可设的岗位；不能兼任的岗位会被退回并说明原因")
+    posts = PostsField(help_text="只能选所选机构设有的岗位；不能兼任的不会开立，并说明原因")
     field_order = ("username", "name", "office", "posts")
 
 

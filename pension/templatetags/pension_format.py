@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from pension.queries.worklist import count_words
 from pension.vocabulary import masking, money
+from pension.vocabulary.subjects import subject_label
 
 register = template.Library()
 
@@ -95,3 +96,9 @@ def short_day(value: date | datetime | None) -> str:
         return UNKNOWN
     local = timezone.localtime(value) if isinstance(value, datetime) else value
     return local.strftime("%m-%d")
+
+
+@register.filter
+def subject(code: str) -> str:
+    """Name what an entry of the audit trail is about: «件», «批次»."""
+    return subject_label(code)

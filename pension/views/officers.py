@@ -16,6 +16,7 @@ from pension.queries.coverage import barred_posts, coverage
 from pension.services import officers
 from pension.views.access import OfficerRequest, posts_required
 from pension.views.refusals import shows_refusals
+from pension.vocabulary.errors import CaseError
 from pension.vocabulary.posts import OfficeKind, Post
 
 SHOWN_ONCE = "初始密码：{password}（只显示这一次，本人首次登录须修改）"
@@ -33,19 +34,13 @@ def officer_list(request: OfficerRequest) -> HttpResponse:
 
 
 @posts_required(Post.SYSTEM)
-@shows_refusals
 def new_officer(request: OfficerRequest) -> HttpResponse:
     """Open an account; the first password is shown once."""
     form = AccountForm(request.POST or None, officer=request.user)
-    if not form.is_valid():
-        return render(request, "pension/officer_new.html", {"form": form})
     password = officers.new_password()
-    opened = officers.open_account(
-        **form.cleaned_data,
-        password_hash=make_password(password),
-        by=request.user,
-        at=timezone.now(),
-    )
+    opened = _opened(request, form, password) if form.is_valid() else None
+    if opened is None:
+        return render(request, "pension/officer_new.html", {"form": form})
     messages.success(request, f"已开立「{opened.name}」的账号。" + _first(password))
     return redirect("pension:officer", opened.pk)
 
@@ -150,3 +145,17 @@ DEEDS: dict[str, Callable[[int, Officer], str]] = {
 
 def _first(password: str) -> str:
     return SHOWN_ONCE.format(password=password)
+
+
+def _opened(request: OfficerRequest, form: AccountForm, password: str) -> Officer | None:
+    """The account opened; a refusal is shown on the form, nothing typed is lost."""
+    try:
+        return officers.open_account(
+            **form.cleaned_data,
+            password_hash=make_password(password),
+            by=request.user,
+            at=timezone.now(),
+        )
+    except CaseError as refusal:
+        form.add_error(None, list(refusal.sentences))
+        return None
