@@ -168,7 +168,7 @@ DATABASES = {
 }
 STORAGES = {
     "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "pension.services.storage.WholeFiles",
         "OPTIONS": {"location": VAR_DIR / "files", "file_permissions_mode": 0o600},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -255,6 +255,8 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 # Uploaded workbooks: what is larger is refused with a sentence
+# Word papers brought lxml along; with it openpyxl would read uploads without defusedxml.
+os.environ["OPENPYXL_LXML"] = "False"
 PENSION_UPLOAD_BYTES = int(os.environ.get("PENSION_UPLOAD_BYTES", str(20 * 1024 * 1024)))
 PENSION_UPLOAD_ROWS = int(os.environ.get("PENSION_UPLOAD_ROWS", "100000"))
 

@@ -19,7 +19,7 @@ def own_files(settings: Settings, tmp_path: Path) -> Path:
     folder = tmp_path / "files"
     settings.STORAGES = settings.STORAGES | {
         "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "BACKEND": "pension.services.storage.WholeFiles",
             "OPTIONS": {"location": folder},
         }
     }
@@ -35,16 +35,39 @@ def eager_jobs() -> Iterator[None]:
     app.conf.task_always_eager = False
 
 
+class RedisProgram:
+    """A real Redis where the settings of the tests look for one; it can go and come back."""
+
+    def __init__(self, folder: Path) -> None:
+        """Keep its data in a folder."""
+        self._folder = folder
+        self._crew = Crew()
+
+    def start(self) -> None:
+        """Start it and wait until it listens."""
+        self._crew.start(programs.redis(project.REDIS_SOCKET, self._folder))
+        wait_until(lambda: signs.is_listening(project.REDIS_SOCKET), self._crew)
+
+    def stop(self) -> None:
+        """Stop it; what it was told stays in its folder."""
+        self._crew.stop()
+
+
 @pytest.fixture(scope="session")
-def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A real Redis where the settings of the tests look for one; gives its address."""
-    crew = Crew()
-    crew.start(programs.redis(project.REDIS_SOCKET, tmp_path_factory.mktemp("redis")))
+def redis_program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisProgram]:
+    """The Redis of this run, for tests in which it goes and comes back."""
+    program = RedisProgram(tmp_path_factory.mktemp("redis"))
     try:
-        wait_until(lambda: signs.is_listening(project.REDIS_SOCKET), crew)
-        yield project.REDIS_URL
+        program.start()
+        yield program
     finally:
-        crew.stop()
+        program.stop()
+
+
+@pytest.fixture(scope="session")
+def redis_server(redis_program: RedisProgram) -> str:
+    """The address of a real Redis."""
+    return project.REDIS_URL
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ def post(
     now, nothing is posted. Refused: no case, a day to come or before the street's review, a value
     that the district's rules leave empty.
     """
-    cases = list(notices.waiting_for_notice(by, region).select_for_update(of=("self",)))
+    cases = list(notices.waiting_for_notice(by, region))
     if seen is not None and seen != notices.fingerprint(case.pk for case in cases):
         raise CaseError("名单在您查看之后有变化，没有张贴。请按刷新后的名单重新核对")
     chosen = [case for case in cases if case.pk not in set(left_out)]

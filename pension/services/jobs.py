@@ -23,12 +23,15 @@ from kombu.exceptions import OperationalError
 
 from pension.models import Job, JobFile, JobState, Officer
 from pension.services import audit
+from pension.services.storage import told_when_full
 from pension.vocabulary.errors import CaseError
 
 log = logging.getLogger(__name__)
 
 RUN_TASK = "pension.tasks.run_job"
 MAX_ATTEMPTS = 3
+PATIENCE = timedelta(seconds=20)  # a job that waits longer may have no worker told of it
+GIVEN_UP = f"后台程序执行本作业时连续 {MAX_ATTEMPTS} 次中断。请联系技术员，再重新执行"
 Clock = Callable[[], datetime]
 
 
@@ -149,7 +152,8 @@ def run(job_id: int, clock: Clock) -> None:
     context = JobContext(job=job, clock=clock, lease=lease)
     settled = False
     try:
-        message = _HANDLERS[job.kind](context)
+        with told_when_full():
+            message = _HANDLERS[job.kind](context)
         _finish(context, JobState.DONE, message)
         settled = True
     except CaseError as refusal:
@@ -164,9 +168,16 @@ def run(job_id: int, clock: Clock) -> None:
 
 
 def sweep(at: datetime) -> int:
-    """Wake a worker for every job that waits without one; returns how many."""
+    """Wake a worker for every job that waits without one; returns how many.
+
+    A job whose workers died with it each time is given up.
+    """
+    dead = Job.objects.filter(state=JobState.RUNNING, lease_until__lt=at)
+    dead.filter(attempts__gte=MAX_ATTEMPTS).update(
+        state=JobState.FAILED, lease="", finished_at=at, message=GIVEN_UP
+    )
     waiting = Job.objects.filter(
-        Q(state=JobState.QUEUED, created_at__lt=at - timedelta(seconds=20))
+        Q(state=JobState.QUEUED, created_at__lte=at - PATIENCE)
         | Q(state=JobState.RUNNING, lease_until__lt=at)
     )
     jobs = list(waiting.values_list("pk", "kind"))

@@ -16,6 +16,7 @@ from enrollment.models import (
 from enrollment.rules.categories import Scheme
 from enrollment.services import (
     accounts,
+    applications,
     confirmations,
     insurance,
     merging,
@@ -29,7 +30,7 @@ from pension.models import AuditEntry
 from pension.services import audit
 from pension.vocabulary.posts import Desk, Post
 from tests.clock import NOON
-from tests.concurrency.threads import at_once, results
+from tests.concurrency.threads import Refusal, at_once, results
 from tests.factories.enrollment import BankAccountFactory, case_in, rules
 from tests.factories.kernel import holder, place
 from tests.factories.rounds import COMMUNITY, STREET, TODAY, agreed, posted
@@ -74,6 +75,22 @@ def test_clicks_of_one_officer_count_once(crowd: int) -> None:
     assert intact()
 
 
+def test_corrections_of_a_case_follow_each_other(crowd: int) -> None:
+    case = case_in(CaseState.ENTERED, household_size=1, taken_on=TODAY)
+    clerk = case.created_by
+
+    answers = at_once(
+        crowd,
+        lambda here: applications.correct(
+            case.pk, {"household_size": 2 + here}, by=clerk, at=NOON, reason="写错"
+        ),
+    )
+
+    assert len(results(answers)) == crowd
+    versions = case.submissions.order_by("version").values_list("version", flat=True)
+    assert list(versions) == list(range(1, crowd + 2))
+
+
 def test_a_merged_case_is_settled_once(crowd: int) -> None:
     case = case_in(CaseState.MERGING, rights_told_on=TODAY, choice=MergeChoice.RESIDENT)
     merging.note_opening([case.person_id], at=NOON)
@@ -115,6 +132,8 @@ def test_one_change_of_an_account_waits(crowd: int) -> None:
     )
 
     assert len(results(answers)) == 1
+    refused = [answer for answer in answers if isinstance(answer, Refusal)]
+    assert all("已有一个账户在等待确认" in refusal for refusal in refused)
     assert BankAccount.objects.filter(person=person, confirmed_at__isnull=True).count() == 1
 
 
@@ -143,6 +162,18 @@ def test_a_notice_is_posted_once(crowd: int) -> None:
     assert PublicNotice.objects.count() == 1
     assert Case.objects.get(pk=case.pk).state == CaseState.POSTED
     assert intact()
+
+
+def test_a_notice_is_closed_once(crowd: int) -> None:
+    notice = posted(2)
+    officers = [holder(Post.STREET_REVIEW) for _ in range(crowd)]
+    over = NOON.replace(month=11, day=30)
+
+    answers = at_once(crowd, lambda here: notices.close(notice.pk, by=officers[here], at=over))
+
+    (outcome,) = results(answers)
+    assert len(outcome.done) == 2
+    assert AuditEntry.objects.filter(action="结束公示").count() == 1
 
 
 def test_an_objection_is_decided_once(crowd: int) -> None:

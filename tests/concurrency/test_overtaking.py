@@ -18,6 +18,7 @@ from enrollment.services import (
     reviews,
     rosters,
 )
+from enrollment.services.applications.accounts import confirm_accounts
 from enrollment.workflow.states import CaseState
 from pension.models import Upload
 from pension.services import officers, uploads
@@ -66,6 +67,20 @@ def test_an_account_that_is_let_through_is_not_refused() -> None:
     waiting.refresh_from_db()
     assert isinstance(answer, Refusal)
     assert waiting.ended_at is None
+
+
+def test_an_account_that_is_refused_comes_into_use_with_no_case() -> None:
+    case = case_in(CaseState.ENTERED)
+    waiting = BankAccountFactory(person=case.person, confirmed_by=None, confirmed_at=None)
+    first, rival = holder(Post.SECOND_CHECK), holder(Post.COMMUNITY_CONFIRM)
+
+    overtaking(
+        lambda: accounts.reject_change(waiting.pk, by=first, at=NOON, reason="户名不符"),
+        lambda: confirm_accounts([case.pk], by=rival, at=NOON),
+    )
+
+    waiting.refresh_from_db()
+    assert (waiting.confirmed_by, waiting.ended_at) == (None, NOON)
 
 
 def test_a_case_that_is_confirmed_is_corrected_no_more() -> None:

@@ -150,6 +150,26 @@ def test_a_failed_job_can_be_run_again_and_a_finished_one_cannot(
         jobs.retry(job.pk, by=job.owner, at=NOON)
 
 
+def test_a_job_whose_workers_die_with_it_is_given_up(
+    register: Callable[[Handler], None],
+) -> None:
+    register(write_file)
+    job = ask()
+    over = NOON + timedelta(seconds=60)
+    Job.objects.filter(pk=job.pk).update(
+        state=JobState.RUNNING, lease="dead", lease_until=NOON, attempts=jobs.MAX_ATTEMPTS
+    )
+
+    assert jobs.sweep(over) == 0
+
+    job.refresh_from_db()
+    assert (job.state, job.message) == (JobState.FAILED, jobs.GIVEN_UP)
+    jobs.retry(job.pk, by=job.owner, at=over)
+    jobs.run(job.pk, lambda: over)
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == (JobState.DONE, 1)
+
+
 def test_the_sweep_wakes_waiting_and_abandoned_jobs_only(
     register: Callable[[Handler], None],
 ) -> None:

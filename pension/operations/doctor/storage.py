@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from pension.operations.doctor.findings import Finding, advice, fine, wrong
+from pension.vocabulary.errors import CaseError
 
 GIB = 1024**3
 NEEDED_GIB = 1
@@ -29,10 +30,10 @@ def store() -> Finding:
     try:
         name = default_storage.save(PROBE, ContentFile(b"probe"))
         default_storage.delete(name)
-    except OSError as error:
+    except (OSError, CaseError) as error:
         return wrong(
             "文件存储",
-            f"{place} 不能写入（{error.strerror}）",
+            f"{place} 不能写入（{error}）",
             "核对目录的属主、权限和磁盘空间；共享存储须已挂载",
         )
     return fine("文件存储", f"{place} 可以写入")
