@@ -18,6 +18,7 @@ from pension.services import audit
 from pension.views.access import OfficerRequest, posts_required
 from pension.views.pages import page_links
 from pension.views.refusals import shows_refusals
+from pension.vocabulary.posts import Post
 
 ROSTERS = 50
 
@@ -74,6 +75,7 @@ def roster_page(request: OfficerRequest, pk: int) -> HttpResponse:
         "cases": cases.select_related("person"),
         "form": form,
         "may_change": request.user.holds(*rosters.POSTS),
+        "may_confirm": request.user.holds(Post.COMMUNITY_CONFIRM),
     }
     return render(request, "enrollment/rosters/page.html", context)
 

@@ -31,11 +31,11 @@ def install_procedure(district: Region) -> None:
     """The rules of procedure of the demo; how many days a step may take is not known."""
     ProcedureRules.objects.create(
         district=district,
-        document="昆政办〔2020〕3号（原文待录入）；复核期限按《行政复议法》",
+        document="昆政办〔2020〕3号（原文待录入）",
         valid_from=date(2020, 3, 1),
         notice_days=7,
         notice_day_kind=DayKind.CALENDAR,
-        remedy_days=60,
+        remedy_days=60,  # 行政复议法
         departments=DEPARTMENTS,
     )
 

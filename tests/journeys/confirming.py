@@ -51,7 +51,7 @@ def _sign_and_confirm(office: Office) -> None:
             clerk.press("登记签字")
             clerk.write(扫描件=scan)
             clerk.press("登记签字")
-            clerk.sees("签字已登记")
+            clerk.sees("签字已登记", "去社区确认")
     confirm_in_bulk(office, NEWCOMERS_CONFIRMER, "待社区确认")
 
 
