@@ -14,6 +14,9 @@ FORMULA, ERROR = "f", "e"
 # A spreadsheet keeps and shows 15 digits; what stands behind them is noise of its arithmetic.
 _SHOWN_DIGITS = Context(prec=15)
 _WHOLE_DIGITS = 11
+_MOST_DIGITS = 30
+# Formats that show another number than the cell holds: per cent, and a comma that divides.
+_OTHER_THAN_SHOWN = re.compile(r"%|[0#?],+(?![0#?,])")
 # Control characters travel in a workbook's XML as «_x0007_»; line ends are no harm.
 _ESCAPED_CONTROL = re.compile(r"_x00(?!0[9AaDd])[01][0-9A-Fa-f]_|_x007F_")
 _ESCAPED_LINE_END = re.compile(r"_x00(?:0[9AaDd])_")
@@ -27,6 +30,8 @@ class CellLike(Protocol):
     def value(self) -> object: ...
     @property
     def data_type(self) -> str: ...
+    @property
+    def number_format(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ def read_cell(column: Column, cell: CellLike) -> Reading:
     if isinstance(value, bool):
         raise ValueError("单元格是逻辑值（TRUE或FALSE），请改成文本格式后重新填写")
     if isinstance(value, int | float):
-        return _read_number(column, value)
+        return _read_number(column, value, cell.number_format)
     if isinstance(value, date):
         return Reading(_read_date(column, value))
     raise ValueError("单元格是时间格式，请改成文本格式后重新填写")
@@ -87,14 +92,21 @@ def _read_text(column: Column, raw: str) -> Reading:
     return Reading(value, raw, after)
 
 
-def _read_number(column: Column, number: int | float) -> Reading:
+def _read_number(column: Column, number: int | float, number_format: str) -> Reading:
     if column.kind is Kind.IDENTIFIER:
         raise ValueError(
             "单元格是数字格式，Excel只保留15位有效数字，号码可能已经失真，请改成文本格式重新填写"
         )
+    if _OTHER_THAN_SHOWN.search(number_format):
+        raise ValueError("单元格按百分比或千、万显示，与实际的数不同，请改成常规格式后重新填写")
     shown = number_text(number)
+    if len(shown) > _MOST_DIGITS:
+        raise ValueError("数字的位数过多，请核对后重新填写")
     if column.kind is Kind.TEXT and len(shown) > _WHOLE_DIGITS:
         raise ValueError("单元格是数字格式，位数过多可能失真，请改成文本格式重新填写")
+    if column.kind is Kind.TEXT and "." in shown:
+        # 2010.10 became 2010.1 in the spreadsheet: October would be read as January.
+        raise ValueError("单元格是数字格式，小数末尾的0可能丢失，请改成文本格式重新填写")
     if column.kind is Kind.DAY:
         if len(shown) != len("20150601"):
             raise ValueError(f"“{shown}”是数字，不是日期，请写成2015-06-01这样的形式")

@@ -39,7 +39,9 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _SAVE_AS = "请用Excel或WPS打开后另存为“Excel工作簿（*.xlsx）”再上传"
 _BIG_PARTS = ("xl/worksheets/", "xl/sharedStrings")
 _CHUNK = MEGABYTE
-_ROW_TAG = re.compile(rb"<(?:\w+:)?row[\s/>]")
+_ROW_TAG = re.compile(rb"<(?:\w+:)?row(?=[\s/>])([^>]*)")
+_ROW_NUMBER = re.compile(rb"\sr=[\"'](\d+)[\"']")
+_HIDDEN = re.compile(rb"\shidden=[\"'](?:1|true)[\"']")
 _MERGE_TAG = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z0-9:$]+)[\"']")
 
 
@@ -57,12 +59,13 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class SheetOutline:
-    """What a sheet's XML tells without being parsed: row tags, and merged ranges.
+    """What a sheet's XML tells without being parsed: row tags, hidden rows, merged ranges.
 
     A range is (first column, first row, last column, last row), sorted by first row.
     """
 
     row_tags: int
+    hidden: frozenset[int]
     merges: tuple[tuple[int, int, int, int], ...]
 
 
@@ -109,19 +112,35 @@ def check_package(file: IO[bytes], limits: Limits) -> None:
 
 
 def outline(archive: ZipFile, part: str, limits: Limits) -> SheetOutline:
-    """Count the row tags of a sheet and find its merged ranges, in bounded memory.
+    """Count the row tags of a sheet, find hidden rows and merged ranges, in bounded memory.
 
-    The streaming reader doesn't tell about merged cells. Too many are refused by a WorkbookError.
+    The streaming reader tells of neither, and passes over a row whose number doesn't rise: that
+    is refused by a ValueError. Too many merged ranges are refused by a WorkbookError.
     """
-    row_tags = 0
+    row_tags = number = 0
+    hidden: set[int] = set()
     merges: list[tuple[int, int, int, int]] = []
     for piece in _tag_pieces(archive, part):
-        row_tags += len(_ROW_TAG.findall(piece))
+        for tag in _ROW_TAG.findall(piece):
+            row_tags += 1
+            number = _number_after(number, tag)
+            if _HIDDEN.search(tag):
+                hidden.add(number)
         merges += [_range(ref.decode()) for ref in _MERGE_TAG.findall(piece)]
         if len(merges) > limits.merged_ranges:
             sentence = f"合并单元格超过{limits.merged_ranges}处，请取消合并，每行分别填写"
             raise WorkbookError([Fault("", "", "", sentence)])
-    return SheetOutline(row_tags, tuple(sorted(merges, key=lambda merge: merge[1])))
+    ranges = tuple(sorted(merges, key=lambda merge: merge[1]))
+    return SheetOutline(row_tags, frozenset(hidden), ranges)
+
+
+def _number_after(last: int, tag: bytes) -> int:
+    """Return the number of the row that a tag opens, the last one being known."""
+    stated = _ROW_NUMBER.search(tag)
+    number = int(stated[1]) if stated else last + 1
+    if number <= last:
+        raise ValueError("the rows of the sheet aren't in order")
+    return number
 
 
 def _range(reference: str) -> tuple[int, int, int, int]:

@@ -40,6 +40,8 @@ class StreamedSheet(Protocol):
 
 
 _PROGRESS_EVERY = 500
+_ABOVE = "列名上面有数据，这些行不会被读取，请把列名移到所有数据的上面"
+_TWIN = "也填了{}的内容，一个文件只能有一张，请合并到一张表或分别上传"
 _MERGED = "是合并单元格的一部分，请取消合并，每行分别填写"
 _DEFAULT_LIMITS = Limits()
 
@@ -79,9 +81,13 @@ def iterate(
                 # Only the streaming worksheet itself knows in which part of the package it lies.
                 shape = outline(archive, worksheet._worksheet_path, limits)
             top = list(worksheet.iter_rows(1, SEARCHED_ROWS, 1, SEARCHED_COLUMNS))
+            twin = _twin(book, worksheet, sheet)
         except BROKEN_FILE as error:
             raise broken(file) from error
-        layout = find_layout([[cell.value for cell in line] for line in top], sheet)
+        if twin:
+            raise WorkbookError([Fault(twin, "", "", _TWIN.format(sheet.title))])
+        layout = find_layout(_contents(top), sheet)
+        _refuse_rows_above(top, layout)
         lines = worksheet.iter_rows(layout.heading_row + 1, None, 1, layout.width)
         yield from _rows(_guarded(file, lines), layout, shape, limits, progress or _no_progress)
 
@@ -99,18 +105,55 @@ def _opened(file: IO[bytes]) -> Iterator[Workbook]:
 
 
 def _worksheet(file: IO[bytes], book: Workbook, sheet: Sheet) -> StreamedSheet:
-    """Return the worksheet of that title, its dimensions forgotten: they may be wrong."""
+    """Return the worksheet of that title."""
     if not book.sheetnames:
         raise broken(file)
     for title in book.sheetnames:
-        worksheet = book[title]
-        is_wanted = sheet.is_titled(title, book.sheetnames)
-        if is_wanted and isinstance(worksheet, ReadOnlyWorksheet):
-            streamed = cast("StreamedSheet", worksheet)
-            streamed.reset_dimensions()
+        streamed = _streamed(book, title)
+        if streamed is not None and sheet.is_titled(title, book.sheetnames):
             return streamed
     present = "、".join(f"“{title}”" for title in book.sheetnames)
     raise refusal(file, f"中没有工作表“{sheet.title}”，只有{present}，请使用模板或改正工作表名称")
+
+
+def _contents(lines: Sequence[Sequence[CellLike]]) -> list[list[object]]:
+    return [[cell.value for cell in line] for line in lines]
+
+
+def _twin(book: Workbook, chosen: StreamedSheet, sheet: Sheet) -> str:
+    """Return the title of another worksheet with the same headings and rows, or an empty text."""
+    for title in book.sheetnames:
+        streamed = _streamed(book, title)
+        if streamed is None or streamed._worksheet_path == chosen._worksheet_path:
+            continue
+        if _holds_rows(list(streamed.iter_rows(1, SEARCHED_ROWS, 1, SEARCHED_COLUMNS)), sheet):
+            return title
+    return ""
+
+
+def _holds_rows(top: Sequence[Sequence[CellLike]], sheet: Sheet) -> bool:
+    try:
+        layout = find_layout(_contents(top), sheet)
+    except WorkbookError:
+        return False
+    return any(not _is_blank_line(line, layout) for line in top[layout.heading_row :])
+
+
+def _refuse_rows_above(top: Sequence[Sequence[CellLike]], layout: Layout) -> None:
+    """Refuse a sheet that was sorted together with its headings: the rows above would be lost."""
+    for number, line in enumerate(top[: layout.heading_row - 1], 1):
+        if _row(number, line, layout).is_good:
+            raise WorkbookError([Fault(layout.sheet.title, f"第{number}行", "", _ABOVE)])
+
+
+def _streamed(book: Workbook, title: str) -> StreamedSheet | None:
+    """Return a worksheet, its dimensions forgotten: they may be wrong. A chart is none."""
+    worksheet = book[title]
+    if not isinstance(worksheet, ReadOnlyWorksheet):
+        return None
+    streamed = cast("StreamedSheet", worksheet)
+    streamed.reset_dimensions()
+    return streamed
 
 
 def _guarded(
@@ -145,7 +188,7 @@ def _rows(
         if filled > limits.rows or number > LAST_ROW:
             raise WorkbookError([_too_many_rows(layout.sheet, limits)])
         if merged or not _is_blank_line(line, layout):
-            yield _row(number, line, layout, merged)
+            yield _row(number, line, layout, merged, is_hidden=number in shape.hidden)
         if done % _PROGRESS_EVERY == 0:
             progress(min(done, total), total)
     if not filled:
@@ -153,8 +196,15 @@ def _rows(
     progress(total, total)
 
 
-def _row(number: int, line: Sequence[CellLike], layout: Layout, merged: frozenset[str]) -> Row:
-    row = Row(number, {}, [], [], layout)
+def _row(
+    number: int,
+    line: Sequence[CellLike],
+    layout: Layout,
+    merged: frozenset[str] = frozenset(),
+    *,
+    is_hidden: bool = False,
+) -> Row:
+    row = Row(number, {}, [], [], layout, is_hidden)
     for column in layout.sheet.columns:
         if column.key in merged:
             row.faults.append(row.fault(column.key, _MERGED))

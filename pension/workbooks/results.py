@@ -62,6 +62,7 @@ class Row:
     repairs: list[Repair]
     faults: list[Fault]
     layout: Layout
+    is_hidden: bool = False
 
     @property
     def is_good(self) -> bool:

@@ -33,9 +33,9 @@ def check_upload(context: JobContext) -> str:
     upload.rows.all().delete()
     try:
         _stage_rows(upload, kind, context)
+        rows.write_returned(upload, kind)
     except WorkbookError as refusal:
         return _give_up(upload, refusal)
-    rows.write_returned(upload, kind)
     return _conclude(upload)
 
 
@@ -49,6 +49,7 @@ def _stage_rows(upload: Upload, kind: ImportKind, context: JobContext) -> None:
         read = iterate(file, sheet, limits=rows.limits(), progress=context.progress)
         for chunk in _chunks(read):
             examined = [Examined(row) for row in chunk]
+            _doubt_hidden(examined, kind)
             check(examined)
             _note_keys(seen, chunk, kind)
             _note_layout(upload, chunk[0])
@@ -56,6 +57,13 @@ def _stage_rows(upload: Upload, kind: ImportKind, context: JobContext) -> None:
             upload.repair_count += sum(len(row.repairs) for row in chunk)
             upload.hint_count += sum(len(one.hints) for one in examined)
     _refuse_doubles(upload, kind, [numbers for numbers in seen.values() if len(numbers) > 1])
+
+
+def _doubt_hidden(rows: Sequence[Examined], kind: ImportKind) -> None:
+    """Point at rows that a filter hides: who doesn't see them may not mean them."""
+    for row in rows:
+        if row.row.is_hidden:
+            row.hint(kind.unique_by[0], "这一行在文件里被隐藏或筛掉，也会入库；不要入库的请先删除")
 
 
 def _note_keys(seen: dict[Key, list[int]], chunk: Sequence[Row], kind: ImportKind) -> None:

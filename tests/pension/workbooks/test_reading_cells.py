@@ -82,6 +82,7 @@ def test_amounts_become_whole_fen(typed: object, fen: int) -> None:
         ("name", True, "A2", "逻辑值"),
         ("name", date(2015, 3, 2), "A2", "识别成了日期"),
         ("name", 123456789012, "A2", "数字格式"),
+        ("name", 2010.5, "A2", "小数末尾的0可能丢失"),
         ("name", "#N/A", "A2", "错误值#N/A"),
         ("name", "=HYPERLINK(1)", "A2", "公式"),
         ("name", time(12, 30), "A2", "时间格式"),
@@ -98,6 +99,7 @@ def test_amounts_become_whole_fen(typed: object, fen: int) -> None:
         ("area", -1, "E2", "负数"),
         ("area", "-0.5", "E2", "负数"),
         ("area", 1.234, "E2", "最多保留2位小数"),
+        ("area", 1e308, "E2", "位数过多"),
         ("area", "3亩", "E2", "不是数字"),
         ("area", "NaN", "E2", "不是数字"),
         ("household", 2.5, "F2", "应为整数"),
@@ -119,6 +121,24 @@ def test_what_is_wrong_is_named_by_sheet_cell_field_and_reason(
     assert reason in fault.sentence
     assert str(fault).startswith(f"花名册 {cell}“{header}”：")
     assert key not in row.values
+
+
+@pytest.mark.parametrize("number_format", ["0%", "0.00%", "#,##0,", "0!.0,", "0!.0,万"])
+def test_a_number_that_shows_as_another_is_refused(number_format: str) -> None:
+    def dress(worksheet: Worksheet) -> None:
+        worksheet["E2"].number_format = number_format
+
+    (fault,) = read(book(line(), change=dress), ROSTER).rows[0].faults
+
+    assert (fault.cell, "百分比或千、万" in fault.sentence) == ("E2", True)
+
+
+@pytest.mark.parametrize("number_format", ["General", "#,##0.00", "￥#,##0.00_);[Red]-#,##0.00"])
+def test_a_number_in_a_format_of_amounts_is_read(number_format: str) -> None:
+    def dress(worksheet: Worksheet) -> None:
+        worksheet["G2"].number_format = number_format
+
+    assert read(book(line(), change=dress), ROSTER).rows[0].values["amount_fen"] == 120050
 
 
 def test_an_eight_digit_number_is_read_as_a_day_and_shown() -> None:

@@ -231,3 +231,49 @@ def test_progress_is_told_up_to_the_end() -> None:
 @pytest.mark.parametrize("make", [lambda: named(template(ROSTER)), lambda: book()])
 def test_the_empty_template_has_the_right_shape_and_no_rows(make: Callable[[], BytesIO]) -> None:
     assert "没有数据" in only_sentence(make())
+
+
+def test_rows_above_the_headings_are_not_lost_in_silence() -> None:
+    def sort_with_headings(worksheet: Worksheet) -> None:
+        worksheet.insert_rows(1)
+        for place, value in enumerate(line(), 1):
+            worksheet.cell(1, place, value)
+
+    sentence = only_sentence(book(line(), change=sort_with_headings))
+
+    assert sentence.startswith("花名册 第1行：列名上面有数据")
+
+
+def test_a_second_sheet_with_rows_is_not_lost_in_silence() -> None:
+    def copy(worksheet: Worksheet) -> None:
+        second = (worksheet.parent or Workbook()).create_sheet("花名册(2)")
+        second.append(HEADERS)
+        second.append(line())
+
+    sentence = only_sentence(book(line(), change=copy))
+
+    assert sentence.startswith("花名册(2)：也填了花名册的内容，一个文件只能有一张")
+
+
+def test_a_second_sheet_without_rows_may_stay() -> None:
+    def copy(worksheet: Worksheet) -> None:
+        (worksheet.parent or Workbook()).create_sheet("花名册(2)").append(HEADERS)
+
+    assert len(read(book(line(), change=copy), ROSTER).rows) == 1
+
+
+@pytest.mark.parametrize("number", [b"2", b"1"])
+def test_a_row_whose_number_does_not_rise_is_not_passed_over(number: bytes) -> None:
+    file = book(line(), line())
+    muddled = part(file, SHEET_PART).replace(b'<row r="3"', b'<row r="%s"' % number)
+
+    assert "已损坏" in only_sentence(repacked(file, {SHEET_PART: muddled}))
+
+
+def test_hidden_rows_are_read_and_known_as_such() -> None:
+    def hide(worksheet: Worksheet) -> None:
+        worksheet.row_dimensions[3].hidden = True
+
+    rows = read(book(line(), line(), line(), change=hide), ROSTER).rows
+
+    assert [row.is_hidden for row in rows] == [False, True, False]
