@@ -47,9 +47,16 @@ def give_back(
     """
     check_package(original, limits)
     try:
-        book = load_workbook(original)
+        return _noted(original, sheet, faults_by_row)
     except BROKEN_FILE as error:
         raise broken(original) from error
+
+
+def _noted(
+    original: IO[bytes], sheet: Sheet, faults_by_row: Mapping[int, Iterable[Fault]]
+) -> bytes:
+    """Return the workbook with the notes written into it."""
+    book = load_workbook(original)
     worksheet = _worksheet(original, book, sheet)
     layout = _layout(worksheet, sheet)
     place = _fault_place(worksheet, layout, faults_by_row)

@@ -1,6 +1,7 @@
 """The job that commits the good rows of a checked upload, chunk by chunk."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 
 from django.db import IntegrityError, transaction
@@ -11,6 +12,7 @@ from pension.services.jobs import JobContext, handles
 from pension.services.uploads import rows
 from pension.services.uploads.kinds import Examined, ImportKind, Scene, kind_of
 from pension.vocabulary.errors import CaseError
+from pension.workbooks import WorkbookError
 
 COMMIT_JOB = "commit_upload"
 CHUNK = 500
@@ -102,7 +104,9 @@ def _conclude(kind: ImportKind, scene: Scene) -> None:
     upload = scene.upload
     bad = upload.rows.filter(state=RowState.BAD).count()
     if bad != upload.bad_count:
-        rows.write_returned(upload, kind)
+        # Without the file the page still names every fault; good rows are in already.
+        with suppress(WorkbookError):
+            rows.write_returned(upload, kind)
     with transaction.atomic():
         closed = Upload.objects.filter(pk=upload.pk, state=UploadState.COMMITTING).update(
             state=UploadState.COMMITTED,

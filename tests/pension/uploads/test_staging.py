@@ -21,6 +21,7 @@ from tests.clock import NOON
 from tests.factories.kernel import holder
 from tests.factories.rosters import row
 from tests.factories.uploads import committed, filled, handed_in, run_jobs
+from tests.pension.workbooks.books import repacked
 
 pytestmark = pytest.mark.django_db
 
@@ -255,3 +256,40 @@ def test_every_deed_leaves_its_trace(upload: Upload, clerk: Officer) -> None:
         "确认入库",
         "入库完成",
     ]
+
+
+def test_a_row_that_a_filter_hides_is_pointed_at(clerk: Officer) -> None:
+    book = load_workbook(BytesIO(filled(ROSTER.sheet, [row(1), row(2)])))
+    book["花名册"].row_dimensions[3].hidden = True
+
+    upload = handed_in("roster", saved(book), clerk)
+
+    assert (upload.good_count, upload.hint_count) == (2, 1)
+    assert "被隐藏或筛掉，也会入库" in upload.rows.get(number=3).hints[0]["sentence"]
+
+
+def test_a_file_that_cannot_be_given_back_is_unreadable(clerk: Officer) -> None:
+    upload = handed_in("roster", damaged(filled(ROSTER.sheet, [row(1, 家庭人口="四")])), clerk)
+
+    assert upload.state == UploadState.UNREADABLE
+    assert "已损坏" in upload.problems[0]
+
+
+def test_rows_refused_late_close_an_upload_that_cannot_be_given_back(clerk: Officer) -> None:
+    upload = handed_in("roster", damaged(filled(ROSTER.sheet, [row(1), row(2)])), clerk)
+    committed(handed_in("roster", filled(ROSTER.sheet, [row(1)]), clerk), clerk)
+
+    committed(upload, clerk)
+
+    assert upload.state == UploadState.COMMITTED
+    assert (upload.good_count, upload.bad_count, upload.returned_file.name) == (1, 1, "")
+
+
+def damaged(content: bytes) -> bytes:
+    """The workbook with damage in a part that only giving back looks at."""
+    rels = (
+        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        b'<Relationship Id="r1" Target="/xl/missing.xml" Type="http://schemas.openxmlformats.org'
+        b'/officeDocument/2006/relationships/comments"/></Relationships>'
+    )
+    return repacked(BytesIO(content), {"xl/worksheets/_rels/sheet1.xml.rels": rels}).getvalue()

@@ -8,7 +8,15 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pension.workbooks import WorkbookError, give_back, read
-from tests.pension.workbooks.books import ACCOUNT, HEADERS, ROSTER, book, line, named
+from tests.pension.workbooks.books import (
+    ACCOUNT,
+    HEADERS,
+    ROSTER,
+    book,
+    line,
+    named,
+    repacked,
+)
 
 
 def given_back(file: BytesIO) -> Worksheet:
@@ -86,3 +94,16 @@ def test_notes_are_text_even_when_they_quote_a_formula() -> None:
 def test_a_file_that_is_no_workbook_is_not_given_back() -> None:
     with pytest.raises(WorkbookError, match="文本文件"):
         give_back(named("姓名,账号".encode()), ROSTER, {})
+
+
+def test_damage_that_only_shows_while_giving_back_is_said() -> None:
+    rels = (
+        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        b'<Relationship Id="r1" Target="/xl/missing.xml" Type="http://schemas.openxmlformats.org'
+        b'/officeDocument/2006/relationships/comments"/></Relationships>'
+    )
+    spoiled = repacked(book(line()), {"xl/worksheets/_rels/sheet1.xml.rels": rels})
+
+    assert read(spoiled, ROSTER).is_readable
+    with pytest.raises(WorkbookError, match="已损坏"):
+        give_back(spoiled, ROSTER, {2: []})
