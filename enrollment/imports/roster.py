@@ -52,7 +52,9 @@ class RosterCheck:
                 continue
             application = application_from(row.values, region)
             for field, sentence in application.faults(self._scene.day):
-                row.refuse(field if field in COLUMNS else "name", sentence)
+                # A cell that was refused isn't an empty one: its own sentence is enough.
+                if field in row.values or field not in COLUMNS:
+                    row.refuse(field if field in COLUMNS else "name", sentence)
             standing = known.get(application.identity_number)
             for sentence in already_there(standing, application.name, self._scene.officer):
                 row.refuse("identity_number", sentence)

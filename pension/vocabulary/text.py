@@ -10,7 +10,7 @@ _CJK = r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U000323af·]"
 _CHINESE = re.compile(_CJK)
 _SPACE_IN_CHINESE = re.compile(rf"(?<={_CJK})\s+(?={_CJK})")
 # Characters without width that copying from web pages and chats brings along.
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
+_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _DAY = re.compile(r"(\d{4})(?:([-./])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日|(\d{2})(\d{2}))")
 _CHINESE_BRACKETS = str.maketrans("()", "（）")
 _YEARS = re.compile(r"(\d{4})年?(?:(?:-|~|至|到)(\d{4})年?)?")

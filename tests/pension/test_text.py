@@ -18,6 +18,7 @@ from pension.vocabulary import text
         ("演示‧古丽", "演示·古丽"),
         ("５３０１２１", "530121"),
         ("\ufeff演示\u200b一", "演示一"),
+        ("\u2066演示\u061c一\u2069\u202e", "演示一"),
         ("two  words\n here", "two words here"),
         ("第 3 组", "第 3 组"),
         ("1组征地协议(演示)", "1组征地协议（演示）"),

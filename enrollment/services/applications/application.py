@@ -10,8 +10,12 @@ from enrollment.rules.categories import Category, Scheme
 from pension.models import Region
 from pension.vocabulary import identity_numbers
 
-PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|\d{7,8}")
-ACCOUNT = re.compile(r"\d{8,32}")
+PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|\d{7,8}", re.ASCII)
+ACCOUNT = re.compile(r"\d{8,32}", re.ASCII)
+# Letters of any script first; then also what names of several parts have between them.
+NAME = re.compile(r"[^\W\d_][\w·.' -]*")
+EARLIEST_DAY = date(1900, 1, 1)
+HOUSEHOLD_LIMIT = 99
 AREA_LIMIT = 100_000  # mu; beyond it the unit is wrong
 
 
@@ -57,16 +61,24 @@ class Application:
         return [*self._person_faults(day), *self._land_faults(day), *self._account_faults()]
 
     def _person_faults(self, day: date) -> Iterator[tuple[str, str]]:
+        if not NAME.fullmatch(self.name):
+            yield "name", f"“{self.name}”不像姓名，请照身份证填写，不要有数字编号和符号"
         if self.identity.birth_date > day:
             yield "identity_number", "身份证号中的出生日期在今天之后，请对照身份证重新填写"
+        if self.identity.birth_date < EARLIEST_DAY:
+            yield "identity_number", "身份证号中的出生日期早于1900年，请对照身份证重新填写"
         if self.phone and not PHONE.fullmatch(self.phone):
             yield "phone", f"“{self.phone}”不是电话号码，请填写11位手机号或带区号的座机"
 
     def _land_faults(self, day: date) -> Iterator[tuple[str, str]]:
         if self.taken_on and self.taken_on > day:
             yield "taken_on", f"征地时间{self.taken_on}在今天之后，请核对征地批文后重新填写"
+        if self.taken_on and self.taken_on < EARLIEST_DAY:
+            yield "taken_on", f"征地时间{self.taken_on}早于1900年，请核对征地批文后重新填写"
         if self.household_size == 0:
             yield "household_size", "家庭人口应不小于1，不清楚的请留空"
+        if self.household_size and self.household_size > HOUSEHOLD_LIMIT:
+            yield "household_size", f"家庭人口超过{HOUSEHOLD_LIMIT}人，请核对后重新填写"
         for name, area in (("area_before", self.area_before), ("area_after", self.area_after)):
             if area is not None and not 0 <= area < AREA_LIMIT:
                 yield name, f"面积{area}亩超出范围，应在0到{AREA_LIMIT}亩之间，请核对单位是否为亩"
