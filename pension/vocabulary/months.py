@@ -20,7 +20,7 @@ class Month:
 
     def __post_init__(self) -> None:
         if not (MINYEAR <= self.year <= MAXYEAR and 1 <= self.month <= 12):
-            raise ValueError(f"{self.year}年{self.month}月不存在")
+            raise ValueError(f"{self.year}年{self.month}月不存在，请核对后重新填写")
 
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.month:02d}"

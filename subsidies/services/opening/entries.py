@@ -9,6 +9,8 @@ from pension.vocabulary.months import Month
 from subsidies.rules.vocabulary import Grade
 
 EARLIEST_YEAR = 1990
+NAMED_YEARS = 5
+MONTHS_LIMIT = 600
 AMOUNT_LIMIT_FEN = 100_000_000 * 100
 AMOUNTS = ("subsidy_enjoyed_fen", "balance_fen", "legacy_given_fen")
 
@@ -53,9 +55,10 @@ class OpeningEntry:
         ):
             odd = [str(year) for year in years if not EARLIEST_YEAR <= year <= day.year]
             if odd:
+                named = "、".join(odd[:NAMED_YEARS]) + ("等" if len(odd) > NAMED_YEARS else "")
                 yield (
                     name,
-                    f"{'、'.join(odd)}不在{EARLIEST_YEAR}年至{day.year}年之间，请核对后重新填写",
+                    f"{named}不在{EARLIEST_YEAR}年至{day.year}年之间，请核对后重新填写",
                 )
         if self.contribution_years and not self.contribution_proof:
             yield "contribution_proof", "填了缴费年度就要填缴费凭证（票据名称或编号），请补填"
@@ -65,7 +68,12 @@ class OpeningEntry:
     def _legacy_faults(self, day: date) -> Iterator[tuple[str, str]]:
         if self.legacy_months == 0:
             yield "legacy_months", "原办法缴费月数应不小于1；没有按原办法缴费的，请留空"
-        if self.legacy_start and self.legacy_start > Month.of(day):
+        if self.legacy_start and self.legacy_start.year < EARLIEST_YEAR:
+            sentence = f"{self.legacy_start.label}早于{EARLIEST_YEAR}年，请核对后重新填写"
+            yield "legacy_start", sentence
+        if self.legacy_months and self.legacy_months > MONTHS_LIMIT:
+            yield "legacy_months", f"原办法缴费月数超过{MONTHS_LIMIT}个月，请核对后重新填写"
+        elif self.legacy_start and self.legacy_start > Month.of(day):
             yield "legacy_start", f"{self.legacy_start.label}在今天之后，请核对后重新填写"
         elif self.legacy_start and self.legacy_months:
             last = self.legacy_start.plus(self.legacy_months - 1)
