@@ -66,7 +66,7 @@ class ReturnCheck:
         batch = TransferBatch.objects.select_related("bank_format")
         self._batch = batch.get(pk=scene.context["batch"])
         self._format = batch_format(self._batch)
-        self._matched: dict[int, int] = {}
+        self._matched: dict[int, Examined] = {}
 
     def __call__(self, rows: Sequence[Examined]) -> None:
         """Refuse, each at its cell: rows never sent, sent otherwise, answered twice."""
@@ -80,9 +80,9 @@ class ReturnCheck:
                 self._compare(row, sent[0])
 
     def _compare(self, row: Examined, sent: BatchRow) -> None:
-        first = self._matched.setdefault(sent.pk, row.row.number)
-        if first != row.row.number:
-            row.refuse("position", f"与第{first}行是名册的同一笔，请核对后只保留正确的一行")
+        first = self._matched.setdefault(sent.pk, row)
+        if first is not row:
+            self._refuse_both(first, row)
         for key, sentence in _disagreements(row.values, sent):
             row.refuse(key, sentence)
         if sent.state == RowState.HELD:
@@ -92,6 +92,12 @@ class ReturnCheck:
         if "result" in row.values and self._format.outcome(row.values["result"]) is None:
             known = "、".join((*self._format.success_words, *self._format.returned_words))
             row.refuse("result", f"“{row.values['result']}”无法识别，应为{known}或失败之一")
+
+    def _refuse_both(self, first: Examined, second: Examined) -> None:
+        """Refuse two lines about one row: which of them is right is for the uploader to say."""
+        for row, other in ((first, second), (second, first)):
+            sentence = f"与第{other.row.number}行是名册的同一笔，请核对后只保留正确的一行"
+            row.refuse("position", sentence)
 
 
 def match(batch: TransferBatch, answers: Sequence[Mapping[str, Any]]) -> Iterator[list[BatchRow]]:
@@ -153,7 +159,7 @@ def _by_account(
     standing: QuerySet[BatchRow], answers: Sequence[Mapping[str, Any]]
 ) -> dict[tuple[str, int], list[BatchRow]]:
     """Rows by account or identity number and amount, of those that the answers can be about."""
-    numbers = {number for number, _ in map(_key, answers)}
+    numbers = {number for number, _ in map(_key, answers)} - {""}
     rows = standing.filter(Q(account_number__in=numbers) | Q(identity_number__in=numbers))
     found: dict[tuple[str, int], list[BatchRow]] = defaultdict(list)
     for row in rows.order_by("position"):

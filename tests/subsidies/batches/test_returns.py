@@ -7,8 +7,10 @@ from django.db import IntegrityError, transaction
 
 from pension.models import RowState as UploadRowState
 from pension.models import Upload, UploadState
+from pension.vocabulary import money
 from pension.vocabulary.errors import CaseError
 from pension.vocabulary.posts import Post
+from subsidies.imports.bank_return import sheet_of
 from subsidies.models import BankReturn, TransferBatch
 from subsidies.queries.batches.sums import Total
 from subsidies.rules.vocabulary import Channel
@@ -18,7 +20,7 @@ from tests.clock import NOON
 from tests.factories.batches import Crew, batch_in, due
 from tests.factories.kernel import holder
 from tests.factories.returns import RECEIPT, Line, answer, answered, line
-from tests.factories.uploads import committed
+from tests.factories.uploads import committed, filled, handed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -116,6 +118,31 @@ def test_a_line_without_a_number_is_found_by_account_and_amount(
 
     row.refresh_from_db()
     assert row.state == RowState.PAID
+
+
+def test_one_row_named_with_and_without_its_number_refuses_both_lines(
+    batch: TransferBatch, crew: Crew
+) -> None:
+    row = batch.rows.get(position=2)
+
+    lines = [line(row), line(row, "失败", "户名不符", 序号=None)]
+    upload = answered(batch, lines, crew.reconciler)
+
+    assert (upload.good_count, upload.bad_count) == (0, 2)
+    assert any("与第2行是名册的同一笔" in fault for fault in faults(upload))
+
+
+def test_a_line_that_names_nobody_is_about_nobody(crew: Crew) -> None:
+    due(channel=Channel.RESIDENT_ACCOUNT, has_account=False)
+    batch = batch_in(BatchState.EXPORTED, crew, Channel.RESIDENT_ACCOUNT)
+
+    sheet = sheet_of({"batch": batch.pk})
+    unnamed = {"金额": money.yuan_plain(batch.rows.get().amount_fen), "处理结果": "成功"}
+
+    said = {"batch": str(batch.pk), "receipt": RECEIPT}
+    upload = handed_in("bank_return", filled(sheet, [unnamed]), crew.reconciler, **said)
+
+    assert any("没有送出过这一笔" in fault for fault in faults(upload)), upload.problems
 
 
 def test_two_rows_that_look_alike_want_their_number(crew: Crew) -> None:
