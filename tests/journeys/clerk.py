@@ -7,7 +7,7 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import (
+from playwright.sync_api import ViewportSize, (
     Browser,
     ConsoleMessage,
     Download,
@@ -20,7 +20,7 @@ from playwright.sync_api import (
 
 from pension.demo.offices import DEMO_SIGN_IN
 
-SCREEN = {"width": 1366, "height": 768}
+SCREEN = ViewportSize(width=1366, height=768)
 GRAVE = frozenset({"serious", "critical"})
 PATIENCE_MS = 20_000
 

@@ -79,7 +79,7 @@ def _send(office: Office, batch: TransferBatch) -> Path:
     assert len(rows) == ROWS
     for _, holder, identity, account, amount, _ in rows:
         assert [cell.data_type for cell in (holder, identity, account)] == ["s", "s", "s"]
-        assert len(identity.value) == 18
+        assert len(str(identity.value)) == 18
         assert amount.value == 1000
     return roster
 
