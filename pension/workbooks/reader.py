@@ -148,7 +148,7 @@ def _refuse_rows_above(top: Sequence[Sequence[CellLike]], layout: Layout) -> Non
 
 def _streamed(book: Workbook, title: str) -> StreamedSheet | None:
     """Return a worksheet, its dimensions forgotten: they may be wrong. A chart is none."""
-    worksheet = book[title]
+    worksheet: object = book[title]
     if not isinstance(worksheet, ReadOnlyWorksheet):
         return None
     streamed = cast("StreamedSheet", worksheet)
