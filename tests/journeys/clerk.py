@@ -7,7 +7,7 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ViewportSize, (
+from playwright.sync_api import (
     Browser,
     ConsoleMessage,
     Download,
@@ -15,6 +15,7 @@ from playwright.sync_api import ViewportSize, (
     Page,
     Request,
     Response,
+    ViewportSize,
     expect,
 )
 
