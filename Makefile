@@ -1,6 +1,7 @@
 # make run    installs what is missing, prepares the database with a demo district, starts everything
 # make setup  the first half of it: installation and database, without the demo district
-# make test   every check there is
+# make test   every check but the long ones
+# make test-deep   the long ones: forty threads at once, killed workers, a full disk, on both databases
 # make bench  how fast the heavy work is, against the least it could cost (half an hour; needs an idle machine)
 # make format / make lock / make fonts   for those who work on the code
 
@@ -8,7 +9,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .NOTPARALLEL:
-.PHONY: help run setup test bench format lock fonts packages
+.PHONY: help run setup test bench test-deep format lock fonts packages
 
 export UV_PYTHON_DOWNLOADS := never
 export UV_LINK_MODE ?= copy
@@ -38,6 +39,11 @@ test: packages .stamps/dev
 	@deploy/system_packages.sh $(TEST_PACKAGES)
 	deploy/fonts.sh "$${PENSION_FONT_DIR:-var/fonts}"
 	deploy/check.sh
+
+test-deep: packages .stamps/dev
+	@deploy/fonts.sh "$${PENSION_FONT_DIR:-var/fonts}"
+	.venv/bin/pytest -q -m deep
+	$(PYTHON) -m tests.postgres .venv/bin/pytest -q -m deep --migrations
 
 # BENCH="roster case_lists" runs these alone; BENCH="roster --share 10" a tenth of the size.
 bench: packages .stamps/dev

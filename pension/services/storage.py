@@ -3,6 +3,7 @@
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
@@ -29,9 +30,10 @@ class WholeFiles(FileSystemStorage):
 
     def _save(self, name: str, content: File) -> str:
         """Write a file; what a full disk or another fault cut off is removed again."""
+        store: Any = super()  # the stubs do not know Django's own hook
         with told_when_full():
             try:
-                return super()._save(name, content)
+                return store._save(name, content)
             except OSError:
                 self.delete(name)
                 raise
