@@ -135,10 +135,8 @@ def _batch(group: str) -> TransferBatch:
 
 
 def _paper(group: str) -> Paper:
-    author = holder(Post.PERFORMANCE, group[:6])
-    return papers.begin(
-        2022, "演示项目", "演示单位", Setting(SINCE.replace(year=2022)), by=author, at=NOON
-    )
+    author, setting = holder(Post.PERFORMANCE, group[:6]), Setting(NOON.date())
+    return papers.begin(2022, f"演示项目{group}", "演示单位", setting, by=author, at=NOON)
 
 
 def _project(group: str) -> Project:
