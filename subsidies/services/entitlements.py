@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from enrollment.models import Person
+from enrollment.services.people import lock_people
 from pension.vocabulary import money
 from subsidies.models import Entitlement
 from subsidies.queries.ledger import CHUNK, Holding
@@ -114,8 +114,7 @@ def lock(person_ids: Sequence[int]) -> None:
     ordered = sorted(set(person_ids))
     parts = [ordered[start : start + CHUNK] for start in range(0, len(ordered), CHUNK)]
     for part in parts:
-        people = Person.objects.select_for_update(no_key=True).filter(pk__in=part)
-        list(people.order_by("pk").values_list("pk", flat=True))
+        lock_people(part)
     for part in parts:
         rows = Entitlement.objects.filter(person__in=part)
         list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
