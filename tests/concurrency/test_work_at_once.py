@@ -1,6 +1,7 @@
 """Many workers, tabs and clicks for the same job, file or paper: it is done once."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.core.files.base import ContentFile
@@ -8,7 +9,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from enrollment.imports.roster_sheet import SHEET
 from enrollment.models import Case
-from pension.models import Draft, Job, JobFile, JobState, PostHolding, Upload, UploadState
+from pension.models import (
+    AuditEntry,
+    Draft,
+    Job,
+    JobFile,
+    JobState,
+    PostHolding,
+    Upload,
+    UploadState,
+)
 from pension.services import audit, drafts, jobs, officers, uploads
 from pension.services.jobs import JobContext
 from pension.vocabulary.posts import Post
@@ -79,6 +89,22 @@ def test_a_workbook_is_committed_once(checked: Upload, crowd: int) -> None:
     assert not list(audit.verify())
 
 
+def test_workers_that_overtake_each_other_commit_every_row_once(
+    checked: Upload, crowd: int
+) -> None:
+    uploads.request_commit(checked.pk, by=checked.officer, at=NOON)
+    job = Job.objects.get(kind=uploads.COMMIT_JOB)
+    # Each comes when the lease of the one before has run out, while that one is still at work.
+    moments = [NOON + timedelta(hours=hour) for hour in range(crowd)]
+
+    at_once(crowd, lambda place: jobs.run(job.pk, lambda: moments[place]))
+    jobs.run(job.pk, lambda: NOON + timedelta(days=30))
+
+    checked.refresh_from_db()
+    assert (checked.state, checked.good_count, checked.bad_count) == (UploadState.COMMITTED, 2, 0)
+    assert Case.objects.count() == 2
+
+
 def test_a_workbook_is_taken_in_once(crowd: int) -> None:
     clerk = holder(Post.COMMUNITY_ENTRY)
     content = filled(SHEET, [rosters.row()])
@@ -110,6 +136,24 @@ def test_issues_of_a_paper_are_numbered_without_doubles(crowd: int) -> None:
     )
 
     assert sorted(results(answers)) == list(range(1, crowd + 1))
+
+
+@pytest.mark.parametrize("began", [False, True])
+def test_entries_of_one_office_make_one_chain(began: bool, crowd: int) -> None:
+    colleagues = [OfficerFactory() for _ in range(crowd)]
+    if began:
+        audit.record(audit.Deed("演示", "case", 0), by=colleagues[0], at=NOON)
+
+    at_once(
+        crowd,
+        lambda place: audit.record(
+            audit.Deed("演示", "case", place), by=colleagues[place], at=NOON
+        ),
+    )
+
+    numbers = AuditEntry.objects.order_by("number").values_list("number", flat=True)
+    assert list(numbers) == list(range(1, crowd + 1 + began))
+    assert not list(audit.verify())
 
 
 def test_a_post_is_granted_once(crowd: int) -> None:
