@@ -20,10 +20,11 @@ from playwright.sync_api import (
 )
 
 from pension.demo.offices import DEMO_SIGN_IN
+from tests.processes import PATIENCE_SECONDS
 
 SCREEN = ViewportSize(width=1366, height=768)
 GRAVE = frozenset({"serious", "critical"})
-PATIENCE_MS = 20_000
+PATIENCE_MS = PATIENCE_SECONDS * 1000
 
 
 class Office:
