@@ -9,13 +9,13 @@ from django.db import IntegrityError, models, transaction
 from pension.models import AuditEntry
 from pension.services import audit
 from tests.clock import NOON
-from tests.constraints import enrollment, kernel, performance, subsidies
+from tests.constraints import enrollment, kernel, performance, subsidies, takings
 from tests.constraints.register import FAULTS, TWINS, checks, says, unique_columns
 from tests.factories.kernel import OfficerFactory
 
 pytestmark = pytest.mark.django_db
 
-REGISTERED_BY = (kernel, enrollment, subsidies, performance)
+REGISTERED_BY = (kernel, enrollment, subsidies, performance, takings)
 # Rows that can't be changed at all, not even to break them: they are tried by a test of their own.
 APPEND_ONLY = {"AuditEntry.hash": "number", "audit_number_once": "hash"}
 CASES = [(name, columns) for name, (_, broken) in FAULTS.items() for columns in broken]
@@ -55,6 +55,7 @@ def test_a_row_without_its_facts_is_refused(name: str, columns: Mapping[str, Any
         ("account_confirmed_by_another", "confirmed_by_id", "entered_by_id"),
         ("rule_set_approved_by_another", "approved_by_id", "proposed_by_id"),
         ("opening_decided_by_another", "decided_by_id", "entered_by_id"),
+        ("death_confirmed_by_another", "confirmed_by_id", "entered_by_id"),
     ],
 )
 def test_nobody_checks_what_they_did_themselves(name: str, column: str, value: str) -> None:

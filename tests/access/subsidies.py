@@ -21,7 +21,7 @@ from tests.access.homes import Home
 from tests.access.kernel import upload_of
 from tests.access.making import Made, Try, chosen, makes
 from tests.clock import NOON
-from tests.factories.batches import due
+from tests.factories.batches import bank, due
 from tests.factories.dues import SINCE, batch_with, contribute, insured_case
 from tests.factories.enrollment import PersonFactory
 from tests.factories.kernel import holder, place
@@ -48,6 +48,12 @@ def case(home: Home) -> Made:
     made = insured_case(code=home.group)
     said = {"year": 2021, "scheme": "resident", "proof": "演示凭证"}
     yield Try({"pk": made.pk}, said)
+
+
+@makes("subsidies:bank", is_scoped=False)
+def bank_format(home: Home) -> Made:
+    """A bank's format, which all offices share."""
+    yield Try({"pk": bank().pk})
 
 
 @makes("subsidies:void_year")

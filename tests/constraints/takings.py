@@ -1,0 +1,41 @@
+"""Rows for the constraints of takings and deaths."""
+
+from enrollment.models import DeathNote, TakingPayment
+from pension.vocabulary.posts import Post
+from tests.clock import NOON
+from tests.constraints.enrollment import DAY, agreement
+from tests.constraints.register import faults, twins
+from tests.factories.enrollment import PersonFactory
+from tests.factories.kernel import holder
+
+
+def death() -> DeathNote:
+    """A death that one officer noted and another confirmed."""
+    return DeathNote.objects.create(
+        person=PersonFactory(),
+        died_on=DAY,
+        proof="演示死亡证明",
+        entered_by=holder(Post.COMMUNITY_ENTRY),
+        entered_at=NOON,
+        confirmed_by=holder(Post.COMMUNITY_CONFIRM),
+        confirmed_at=NOON,
+    )
+
+
+def payment() -> TakingPayment:
+    """A fund of which one half is paid."""
+    return TakingPayment.objects.create(
+        agreement=agreement(),
+        due_fen=200,
+        paid_fen=100,
+        as_of=DAY,
+        source="演示缴款书",
+        entered_by=holder(Post.RESOURCES),
+        entered_at=NOON,
+    )
+
+
+twins(death, "death_one_live")
+faults("death_confirmed_by_another", death, {"confirmed_at": None}, {"confirmed_by": None})
+faults("death_ended_has_reason", death, {"ended_at": NOON})
+faults("taking_paid_within_due", payment, {"paid_fen": 201}, {"paid_fen": -1}, {"due_fen": 0})
