@@ -71,9 +71,13 @@ def communities(batch: TransferBatch, officer: Officer) -> list[CommunityWord]:
     ]
 
 
-def running_jobs(batch: TransferBatch, officer: Officer) -> list[Job]:
-    """Jobs for a batch that aren't done: under way, or failed and not yet asked for again."""
-    jobs = Job.objects.visible_to(officer).filter(params__batch=batch.pk)
+def running_jobs(batch_id: int, officer: Officer) -> list[Job]:
+    """Jobs for a batch that aren't done: under way, or failed and not yet asked for again.
+
+    A page reads them before the batch: of a job that ends in between it then shows the progress,
+    which reads the page anew, and never an old state without one.
+    """
+    jobs = Job.objects.visible_to(officer).filter(params__batch=batch_id)
     return list(jobs.exclude(state=JobState.DONE).order_by("-created_at")[:3])
 
 

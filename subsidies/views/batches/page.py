@@ -1,6 +1,7 @@
 """The page of a batch, and the desk where a community verifies its own people."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from enrollment.queries.paging import page_of
 from enrollment.views import lists
-from pension.models import Officer
+from pension.models import Job, Officer
 from pension.services import audit, jobs
 from pension.views.access import OfficerRequest, officer_required, posts_required
 from pension.vocabulary import money
@@ -55,6 +56,7 @@ ROW_DEEDS = (
 @officer_required
 def batch_page(request: OfficerRequest, pk: int) -> HttpResponse:
     """One batch: its way, its equation, what comes next, its rows, papers and history."""
+    running = pages.running_jobs(pk, request.user)
     batch = get_object_or_404(pages.visible_batches(request.user), pk=pk)
     words = pages.communities(batch, request.user)
     context = {
@@ -67,7 +69,7 @@ def batch_page(request: OfficerRequest, pk: int) -> HttpResponse:
         "history": pages.history(batch, request.user),
         **_figures(batch, request.user),
         **_next(batch, request.user),
-        **_papers(batch, request.user),
+        **_papers(batch, request.user, running),
         **_rows(request, batch),
     }
     return render(request, "subsidies/batches/page.html", context)
@@ -144,12 +146,12 @@ def _next(batch: TransferBatch, officer: Officer) -> dict[str, Any]:
     }
 
 
-def _papers(batch: TransferBatch, officer: Officer) -> dict[str, Any]:
+def _papers(batch: TransferBatch, officer: Officer, running: Sequence[Job]) -> dict[str, Any]:
     """Jobs under way and files that are there."""
     return {
         "jobs": [
             {"job": job, "poll_url": reverse("pension:job_progress", args=[job.pk])}
-            for job in pages.running_jobs(batch, officer)
+            for job in running
         ],
         "files": pages.files(batch, officer),
         "has_approval": bool(batch.rows_hash) and officer.is_bureau,
