@@ -201,5 +201,6 @@ def _second_check(street: Region) -> None:
     waiting = Case.objects.filter(
         state=CaseState.SECOND_CHECK, region__code__startswith=street.code
     )
-    keys = [key for key in waiting.values_list("pk", flat=True) if key % WAITING]
+    listed = waiting.order_by("pk").values_list("pk", flat=True)
+    keys = [key for number, key in enumerate(listed, 1) if number % WAITING]
     confirmations.confirm(keys, "second_check", by=officer, at=calendar.at(calendar.CHECKED))

@@ -111,7 +111,7 @@ def merge_originals(district: Region, people: Iterator[Resident], count: int, sa
     enter_openings(district, keys, calendar.ORIGINALS_OPENED)
     moment = calendar.at(calendar.MERGED)
     merging.tell_rights(keys, told_on=calendar.MERGED, by=clerk, at=moment)
-    choices = {key: _choice(key) for key in keys}
+    choices = {key: _choice(number) for number, key in enumerate(keys, 1)}
     chosen = {key: choice for key, choice in choices.items() if choice is not None}
     merging.note_choices(chosen, by=clerk, at=moment)
     merging.merge(list(chosen), by=clerk, at=moment)
@@ -120,7 +120,7 @@ def merge_originals(district: Region, people: Iterator[Resident], count: int, sa
 def enter_openings(district: Region, case_ids: Sequence[int], day: date) -> None:
     """The bureau's opening balances of these cases, put in force by the second officer."""
     cases = Case.objects.filter(pk__in=case_ids).select_related("person")
-    entries = [_opening(case) for case in cases]
+    entries = [_opening(case, number) for number, case in enumerate(cases.order_by("pk"), 1)]
     morning, afternoon = calendar.at(day), calendar.at(day, calendar.FOUR)
     clerk, second = holder(Post.MERGE, district), holder(Post.SECOND_CHECK, district)
     records = opening.propose_many(entries, by=clerk, at=morning, upload=None)
@@ -149,9 +149,9 @@ def _choice(key: int) -> MergeChoice | None:
     return MergeChoice.EMPLOYEE if key % EMPLOYEES == 0 else MergeChoice.RESIDENT
 
 
-def _opening(case: Case) -> OpeningEntry:
-    """An opening balance that follows from the key: the same seed gives the same sums."""
-    person, key = case.person, case.pk
+def _opening(case: Case, key: int) -> OpeningEntry:
+    """An opening balance that follows from the case's place: the same seed, the same sums."""
+    person = case.person
     draws = person.birth_date.year <= calendar.AS_OF.year - PENSION_AGE
     drawing = Drawing.RESIDENT if draws else Drawing.NONE
     if case.category == Category.ORIGINAL:

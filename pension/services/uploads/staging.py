@@ -170,5 +170,5 @@ def _digest(file: UploadedFile) -> str:
 
 def _short_name(file: UploadedFile) -> str:
     """The uploader's name for the file, its end kept when it is overlong."""
-    name = PurePath(file.name or "未命名.xlsx")
+    name = PurePath((file.name or "未命名.xlsx").replace("\x00", ""))
     return f"{name.stem[:NAME_LIMIT]}{name.suffix[:10]}"
