@@ -22,16 +22,11 @@ def settle_paid_years(records: Sequence[OpeningRecord], *, at: datetime) -> None
     """Let the ledger say that the years of ``paid_years`` are paid, and no others by this origin.
 
     What this system found due for such a year and hasn't paid is cancelled. What it has paid, or
-    what stands in a live batch, is not touched: the caller has refused such records. The amounts
-    that were paid are not known by year and stand as 0.
+    what stands in a live batch, is not touched: the caller has locked the ledger and refused such
+    records. The amounts that were paid are not known by year and stand as 0.
     """
     paid = {record.person_id: set(record.paid_years) for record in records}
-    live = (
-        Entitlement.objects.select_for_update(of=("self",))
-        .filter(person__in=paid, kind=Kind.YEARLY)
-        .live()
-        .order_by("pk")
-    )
+    live = Entitlement.objects.filter(person__in=paid, kind=Kind.YEARLY).live().order_by("pk")
     standing: set[tuple[int, int]] = set()
     corrected, superseded = [], []
     for key, person, year, origin in live.values_list("pk", "person_id", "year", "origin"):
