@@ -20,7 +20,8 @@ from enrollment.models import (
     ObjectionOutcome,
     RequisitionAgreement,
 )
-from enrollment.queries.progress import STAGE_OF, STREET_DIGITS, Stage
+from enrollment.queries.progress import STAGE_OF, Stage
+from enrollment.queries.streets import STREET_DIGITS
 from enrollment.rules.categories import Category
 from enrollment.workflow.cases import RETURN_STEPS
 from enrollment.workflow.states import CaseState, EvidenceState, RefusalReason

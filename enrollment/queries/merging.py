@@ -8,6 +8,7 @@ from enrollment.models import Case, Submission
 from enrollment.models.cases import CaseQuerySet
 from enrollment.workflow.states import CaseState, MergeChoice
 from pension.models import Officer
+from pension.queries.worklist import counted
 from pension.vocabulary import identity_numbers
 from pension.vocabulary.labels import Labelled
 
@@ -64,9 +65,9 @@ def at_stage(cases: CaseQuerySet, stage: MergeStage) -> CaseQuerySet:
 
 
 def stage_counts(officer: Officer) -> list[tuple[MergeStage, int]]:
-    """How many cases wait for each thing."""
+    """How many cases wait for each thing, counted as lists are."""
     cases = at_merge_desk(officer)
-    return [(stage, at_stage(cases, stage).count()) for stage in MergeStage]
+    return [(stage, counted(at_stage(cases, stage))) for stage in MergeStage]
 
 
 def merge_rows(cases: Sequence[Case]) -> list[MergeRow]:

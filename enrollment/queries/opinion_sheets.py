@@ -10,6 +10,7 @@ from enrollment.models.cases import CaseQuerySet
 from enrollment.workflow.desks import PAPER_STEPS
 from enrollment.workflow.states import CaseState, Opinion
 from pension.models import Officer, Region, within
+from pension.queries.worklist import counted
 from pension.vocabulary.posts import Desk
 
 CHUNK = 500  # keeps lists of keys below SQLite's limit of variables
@@ -26,8 +27,8 @@ def silent_cases(officer: Officer, region: Region, desk: Desk) -> CaseQuerySet:
 
 
 def silent_counts(officer: Officer) -> list[tuple[Desk, int]]:
-    """How many cases of the officer's region wait for each department."""
-    return [(desk, _silent(officer, desk).count()) for desk in PAPER_STEPS]
+    """How many cases of the officer's region wait for each department, counted as lists are."""
+    return [(desk, counted(_silent(officer, desk))) for desk in PAPER_STEPS]
 
 
 def sheets(officer: Officer) -> QuerySet[OpinionSheet]:

@@ -3,16 +3,11 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count
-from django.db.models.functions import Substr
-
 from enrollment.models import Case
-from enrollment.rules.categories import Category
+from enrollment.queries.streets import by_street_and_state, street_names
 from enrollment.workflow.states import CaseState
-from pension.models import Officer, Region, RegionLevel
+from pension.models import Officer
 from pension.vocabulary.labels import Labelled
-
-STREET_DIGITS = 9
 
 
 class Stage(Labelled):
@@ -71,24 +66,17 @@ class StreetProgress:
 def progress_by_street(officer: Officer) -> list[StreetProgress]:
     """The streets of the officer's region that have cases, in the order of their codes.
 
-    Original enrollees need no confirmation and are left out (004 四(一)).
+    Original enrollees need no confirmation and are left out (004 四(一)): they never come into a
+    state that has a stage.
     """
-    rows = (
-        Case.objects.visible_to(officer)
-        .exclude(category=Category.ORIGINAL)
-        .annotate(street=Substr("region__code", 1, STREET_DIGITS))
-        .order_by()
-        .values_list("street", "state")
-        .annotate(count=Count("pk"))
-    )
+    cases = Case.objects.visible_to(officer).filter(state__in=list(STAGE_OF))
     counts: dict[str, Counter[Stage]] = defaultdict(Counter)
     past: Counter[str] = Counter()
-    for street, state, count in rows:
-        if state in STAGE_OF:
-            counts[street][STAGE_OF[CaseState(state)]] += count
+    for (street, state), count in by_street_and_state(cases).items():
+        counts[street][STAGE_OF[CaseState(state)]] += count
         if state in PAST_DEPARTMENTS:
             past[street] += count
-    names = _street_names(set(counts))
+    names = street_names(set(counts))
     return [
         StreetProgress(
             code,
@@ -100,9 +88,3 @@ def progress_by_street(officer: Officer) -> list[StreetProgress]:
         )
         for code in sorted(counts)
     ]
-
-
-def _street_names(codes: set[str]) -> dict[str, str]:
-    """Today's names of streets; a renamed street's latest row wins."""
-    rows = Region.objects.filter(code__in=codes, level=RegionLevel.STREET).order_by("valid_from")
-    return dict(rows.values_list("code", "name"))

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
 
 from enrollment.models import (
     Case,
@@ -15,8 +16,9 @@ from enrollment.models import (
 )
 from enrollment.models.cases import CaseQuerySet
 from enrollment.queries import procedure
+from enrollment.queries.streets import by_street
 from enrollment.workflow.states import CaseState, Opinion
-from pension.models import Officer, Region, RegionLevel, within
+from pension.models import Officer, Region, RegionLevel, ScopedQuerySet, within
 from pension.vocabulary.errors import CaseError
 from pension.vocabulary.posts import Post
 from pension.vocabulary.transitions import Check
@@ -34,32 +36,39 @@ class WaitingStreet:
 
 def waiting_cases(officer: Officer, street: Region) -> CaseQuerySet:
     """The cases of a street at joint review that stand on no open list."""
-    cases = Case.objects.visible_to(officer).filter(state=CaseState.JOINT_REVIEW)
-    listed = ReviewEntry.objects.filter(review__state=ReviewState.OPEN, set_aside_at__isnull=True)
-    cases = cases.filter(**within("region__code", street.code))
-    return cases.exclude(pk__in=listed.values("case_id")).order_by("region__code", "pk")
+    cases = _waiting(officer).filter(**within("region__code", street.code))
+    return cases.order_by("region__code", "pk")
 
 
 def waiting_streets(officer: Officer) -> list[WaitingStreet]:
     """The streets of the officer's region with cases that wait for a list."""
-    streets = Region.objects.visible_to(officer).filter(
-        level=RegionLevel.STREET, valid_to__isnull=True
-    )
+    waiting = by_street(_waiting(officer))
     open_reviews = {
         review.street.code: review
         for review in JointReview.objects.filter(state=ReviewState.OPEN).select_related("street")
     }
     concluded = concluded_streets()
-    found = [
+    return [
         WaitingStreet(
             street,
-            waiting_cases(officer, street).count(),
+            waiting[street.code],
             street.code in concluded,
             open_reviews.get(street.code),
         )
-        for street in streets
+        for street in _streets(officer).filter(code__in=waiting)
     ]
-    return [row for row in found if row.waiting]
+
+
+def streets_with_work(officer: Officer) -> ScopedQuerySet[Region]:
+    """The streets of the officer's region with cases that wait for a list.
+
+    One case is looked for in each, none are counted: every page of the navigation asks.
+    """
+    inside = {
+        "region__code__gte": OuterRef("code"),
+        "region__code__lt": Concat(OuterRef("code"), Value(":")),  # as ``within`` does
+    }
+    return _streets(officer).filter(Exists(_waiting(officer).filter(**inside)))
 
 
 def concluded_streets() -> set[str]:
@@ -154,3 +163,17 @@ def street_of(officer: Officer, code: str) -> Region | None:
     """Today's street of a code in the officer's region."""
     streets = Region.objects.visible_to(officer).filter(level=RegionLevel.STREET, code=code)
     return streets.order_by(F("valid_to").desc(nulls_first=True)).first()
+
+
+def _waiting(officer: Officer) -> CaseQuerySet:
+    listed = ReviewEntry.objects.filter(
+        case=OuterRef("pk"), review__state=ReviewState.OPEN, set_aside_at__isnull=True
+    )
+    cases = Case.objects.visible_to(officer).filter(state=CaseState.JOINT_REVIEW)
+    return cases.filter(~Exists(listed))
+
+
+def _streets(officer: Officer) -> ScopedQuerySet[Region]:
+    """Today's streets of the officer's region."""
+    streets = Region.objects.visible_to(officer)
+    return streets.filter(level=RegionLevel.STREET, valid_to__isnull=True)

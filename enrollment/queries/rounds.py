@@ -10,7 +10,7 @@ from enrollment.models import Case, PublicNotice
 from enrollment.queries import merging, notices, opinion_sheets, reviews, rosters
 from enrollment.workflow.states import CaseState
 from pension.models import Officer
-from pension.queries.worklist import NavItem, Tile
+from pension.queries.worklist import NavItem, Tile, count_words, counted
 from pension.vocabulary.posts import Post
 
 # Where the work of a queue is done, if not on the list of cases.
@@ -37,7 +37,7 @@ class _Entry:
 
 
 def _unsigned(officer: Officer, today: date) -> int:
-    return rosters.unsigned(officer).count()
+    return counted(rosters.unsigned(officer))
 
 
 def _notices(officer: Officer, today: date) -> int:
@@ -46,11 +46,11 @@ def _notices(officer: Officer, today: date) -> int:
 
 
 def _streets(officer: Officer, today: date) -> int:
-    return len(reviews.waiting_streets(officer))
+    return reviews.streets_with_work(officer).count()
 
 
 def _merging(officer: Officer, today: date) -> int:
-    return merging.at_merge_desk(officer).count()
+    return counted(merging.at_merge_desk(officer))
 
 
 _COMMUNITY = (Post.COMMUNITY_ENTRY, Post.COMMUNITY_CONFIRM)
@@ -80,12 +80,12 @@ def navigation(officer: Officer, today: date) -> list[NavItem]:
 def tiles(officer: Officer, today: date) -> Iterator[Tile]:
     """Counts of lists that wait: signatures, paper opinions, notices that end or are over."""
     if officer.holds(*_COMMUNITY):
-        count = rosters.unsigned(officer).count()
+        count = counted(rosters.unsigned(officer))
         yield Tile("待登记签字", count, reverse("enrollment:rosters"), "村民小组花名册")
     if officer.holds(Post.STREET_ENTRY):
         silent = opinion_sheets.silent_counts(officer)
-        note = " · ".join(f"{desk.label} {count}" for desk, count in silent if count)
-        count = Case.objects.visible_to(officer).filter(state=CaseState.DEPARTMENTS).count()
+        note = " · ".join(f"{desk.label} {count_words(count)}" for desk, count in silent if count)
+        count = counted(Case.objects.visible_to(officer).filter(state=CaseState.DEPARTMENTS))
         yield Tile("待部门意见", count, reverse("enrollment:opinion_sheets"), note)
     if officer.holds(Post.STREET_REVIEW):
         yield _notice_tile(officer, today)

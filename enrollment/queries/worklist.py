@@ -1,23 +1,23 @@
 """What the officer finds on the first page and in the navigation."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from django.db.models import Count
-from django.db.models.functions import Substr
 from django.urls import reverse
 
 from enrollment.models.cases import CaseQuerySet
-from enrollment.queries import rounds
+from enrollment.queries import reviews, rounds
 from enrollment.queries.cases import CaseRow, case_rows, with_relations
 from enrollment.queries.people import waiting_accounts, waiting_deaths
-from enrollment.queries.progress import STREET_DIGITS, Stage, StreetProgress, progress_by_street
+from enrollment.queries.progress import Stage, StreetProgress, progress_by_street
 from enrollment.queries.queues import first_due, sent_back, waiting
+from enrollment.queries.streets import by_street, street_names
 from enrollment.workflow.desks import READING_POSTS, Queue, queues_of
 from enrollment.workflow.states import CaseState
-from pension.models import Officer, Region
+from pension.models import Officer
 from pension.pictures.bars import StreetBar, street_bar
-from pension.queries.worklist import NavItem, Tile, counted
+from pension.queries.worklist import MOST_COUNTED, NavItem, Tile, counted
 from pension.vocabulary.posts import OfficeKind, Post
 
 NAMED = 3
@@ -74,62 +74,43 @@ def _tiles(officer: Officer, today: date) -> Iterator[Tile]:
     queues = queues_of(officer.posts)
     mine = waiting_for(officer)
     if mine is not None:
-        overdue = mine.filter(due_date__lt=today)
         desk = queues[0].name if len(queues) == 1 else "mine"
         url = f"{cases_url}?desk={desk}&overdue=1"
-        yield Tile("已逾期", overdue.count(), url, _by_street(overdue), urgent=True)
+        yield _tile("已逾期", mine.filter(due_date__lt=today), url, urgent=True)
     for queue in queues:
         yield _queue_tile(officer, queue)
     yield from rounds.tiles(officer, today)
     if officer.holds(Post.COMMUNITY_ENTRY):
         url = f"{cases_url}?state={CaseState.ENTERED}&returned=1"
-        yield Tile("退回待补正", sent_back(officer).count(), url)
+        yield Tile("退回待补正", counted(sent_back(officer)), url)
     if officer.holds(Post.COMMUNITY_CONFIRM, Post.SECOND_CHECK):
         url = f"{reverse('enrollment:people')}?account=waiting"
-        yield Tile("待确认账户变更", waiting_accounts(officer).count(), url)
+        yield Tile("待确认账户变更", counted(waiting_accounts(officer)), url)
         url = f"{reverse('enrollment:people')}?death=waiting"
-        yield Tile("待确认死亡登记", waiting_deaths(officer).count(), url)
+        yield Tile("待确认死亡登记", counted(waiting_deaths(officer)), url)
 
 
 def _queue_tile(officer: Officer, queue: Queue) -> Tile:
-    cases = waiting(officer, queue)
     page = rounds.PAGE_OF_QUEUE.get(queue.name)
     url = reverse(page) if page else f"{reverse('enrollment:cases')}?desk={queue.name}"
     if queue.name == "joint":
-        streets = _street_names(cases)
-        return Tile("待联审街道", len(streets), url, "、".join(streets[:NAMED]))
-    return Tile(queue.label, cases.count(), url, _by_street(cases))
+        streets = reviews.streets_with_work(officer).values_list("name", flat=True)
+        names = [name.removesuffix("街道") for name in streets]
+        return Tile("待联审街道", len(names), url, "、".join(names[:NAMED]))
+    return _tile(queue.label, waiting(officer, queue), url)
 
 
-def _by_street(cases: CaseQuerySet) -> str:
-    """The streets with most of the cases: «马金铺 18 · 乌龙 11»."""
-    counts = _street_counts(cases)
-    if len(counts) < 2:
-        return ""
-    names = _names([code for code, _ in counts[:NAMED]])
-    return " · ".join(f"{names.get(code, code)} {count}" for code, count in counts[:NAMED])
+def _tile(label: str, cases: CaseQuerySet, url: str, *, urgent: bool = False) -> Tile:
+    """A tile that names the streets with most of the cases: «马金铺 18 · 乌龙 11».
 
-
-def _street_names(cases: CaseQuerySet) -> list[str]:
-    codes = [code for code, _ in _street_counts(cases)]
-    names = _names(codes)
-    return [names.get(code, code) for code in codes]
-
-
-def _street_counts(cases: CaseQuerySet) -> list[tuple[str, int]]:
-    rows = (
-        cases.order_by()
-        .annotate(street=Substr("region__code", 1, STREET_DIGITS))
-        .values_list("street")
-        .annotate(count=Count("pk"))
-        .order_by("-count", "street")
-    )
-    return list(rows)
-
-
-def _names(codes: Sequence[str]) -> dict[str, str]:
-    rows = Region.objects.filter(code__in=codes).order_by("valid_from").values_list("code", "name")
-    return {code: name.removesuffix("街道") for code, name in rows}
+    Where counting stops, nothing is said of streets.
+    """
+    count = counted(cases)
+    streets = by_street(cases) if count <= MOST_COUNTED else Counter()
+    names = street_names(set(streets)) if len(streets) > 1 else {}
+    most = sorted(streets.items(), key=lambda street: (-street[1], street[0]))[:NAMED]
+    words = [f"{names[code].removesuffix('街道')} {n}" for code, n in most if code in names]
+    return Tile(label, count, url, " · ".join(words), urgent=urgent)
 
 
 def _bar(street: StreetProgress) -> StreetBar:
