@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from enrollment.rules.categories import HolderRelation
 from pension.models import Officer, Region, ScopedQuerySet
 from pension.vocabulary.labels import Labelled
 from pension.vocabulary.masking import mask_account, mask_identity
@@ -68,13 +69,21 @@ class Person(models.Model):
 
 
 class BankAccount(models.Model):
-    """An account of a person, in use from the day a second officer let it through."""
+    """An account of a person, in use from the day a second officer let it through.
+
+    ``relation`` and ``holder_note`` say why another holds it for the person; the second officer
+    who lets such an account through consents to it.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="accounts")
     bank = models.CharField("开户银行", max_length=60)
     holder = models.CharField("户名", max_length=60)
     number = models.CharField("账号", max_length=32)
     reason = models.CharField("变更原因", max_length=200, blank=True)
+    relation = models.CharField(
+        "户名与本人的关系", max_length=12, choices=HolderRelation.choices(), blank=True
+    )
+    holder_note = models.CharField("户名说明", max_length=200, blank=True)
     entered_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField("录入时间")
     confirmed_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
@@ -104,6 +113,9 @@ class BankAccount(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(number__regex=r"^[0-9]{8,32}$"), name="account_number_is_digits"
+            ),
+            models.CheckConstraint(
+                condition=Q(relation="") | ~Q(holder_note=""), name="account_relation_has_note"
             ),
         )
 

@@ -35,6 +35,14 @@ class Confirmation(Labelled):
     EXEMPT = "exempt", "免"
 
 
+class HolderRelation(Labelled):
+    """Why an account in another's name may be paid into: who holds it for the person."""
+
+    GUARDIAN = "guardian", "监护人"
+    HEIR = "heir", "继承人"
+    AGENT = "agent", "受委托的亲属"
+
+
 class Drawing(Labelled):
     """The pension that a person already draws."""
 

@@ -1,8 +1,8 @@
 """Tables of what is due and paid."""
 
+from subsidies.models.answers import BankReturn, LateSuccess
+from subsidies.models.banks import BankFormat
 from subsidies.models.batches import (
-    BankFormat,
-    BankReturn,
     BatchDesk,
     BatchEvent,
     BatchRow,
@@ -15,6 +15,7 @@ from subsidies.models.calculations import (
     CalculationRun,
     Entitlement,
 )
+from subsidies.models.disputes import Dispute
 from subsidies.models.funds import FundEntry
 from subsidies.models.opening import OpeningRecord
 from subsidies.models.policy import PolicyDocument, RuleSet, RuleValue
@@ -29,8 +30,10 @@ __all__ = [
     "CalculationLine",
     "CalculationRun",
     "CommunityVerification",
+    "Dispute",
     "Entitlement",
     "FundEntry",
+    "LateSuccess",
     "OpeningRecord",
     "PolicyDocument",
     "RuleSet",

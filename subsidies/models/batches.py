@@ -12,27 +12,14 @@ from pension.models import (
     ScopedQuerySet,
     StepEvent,
     Stepped,
-    Upload,
     within,
 )
 from pension.vocabulary.masking import mask_account, mask_identity
 from pension.vocabulary.posts import OfficeKind
+from subsidies.models.banks import BankFormat
 from subsidies.models.calculations import Entitlement
 from subsidies.rules.vocabulary import Channel, Kind
 from subsidies.workflow.states import LIVE_ROWS, BatchState, RowState
-
-
-class BankFormat(models.Model):
-    """The columns and their order that a bank wants in a roster and gives in its answer."""
-
-    name = models.CharField("银行", max_length=60, unique=True)
-    columns = models.JSONField("名册列（键与表头）")
-    return_columns = models.JSONField("回盘列（键与表头）")
-    success_words = models.JSONField("表示成功的结果", default=list)
-    returned_words = models.JSONField("表示退回的结果", default=list)
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class BatchQuerySet(ScopedQuerySet["TransferBatch"]):
@@ -224,46 +211,35 @@ class BatchRow(models.Model):
 
 
 class CommunityVerification(models.Model):
-    """A community's word that the people of its rows are right (000 §7: 社区办核实信息)."""
+    """A community's word that the people of its rows are right (000 §7: 社区办核实信息).
+
+    A community that doesn't log in signs a paper, which the bureau enters with its scan.
+    """
 
     batch = models.ForeignKey(TransferBatch, on_delete=models.PROTECT, related_name="verifications")
     round = models.PositiveSmallIntegerField("轮次")
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
     row_count = models.PositiveIntegerField("行数")
+    on_paper = models.BooleanField("代录自纸质", default=False)
+    signed_by = models.CharField("纸质签字人", max_length=40, blank=True)
+    signed_on = models.DateField("纸质签字日期", null=True, blank=True)
+    scan = models.FileField("扫描件", upload_to="verifications/%Y/%m/", blank=True)
     by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField("时间")
 
     class Meta:
-        """A community verifies a batch once a round."""
+        """A community verifies a batch once a round; on paper with its scan and signature."""
 
         constraints = (
             models.UniqueConstraint(
                 fields=("batch", "round", "region"), name="verification_once_per_round"
             ),
+            models.CheckConstraint(
+                condition=Q(on_paper=False)
+                | ~Q(scan="") & ~Q(signed_by="") & Q(signed_on__isnull=False),
+                name="verification_on_paper_has_scan",
+            ),
         )
 
     def __str__(self) -> str:
         return f"{self.batch} {self.region}"
-
-
-class BankReturn(models.Model):
-    """An answer of the bank that was taken in; the same receipt counts once."""
-
-    batch = models.ForeignKey(TransferBatch, on_delete=models.PROTECT, related_name="returns")
-    upload = models.OneToOneField(Upload, on_delete=models.PROTECT, related_name="+")
-    receipt_number = models.CharField("回单号", max_length=40)
-    paid_count = models.PositiveIntegerField("成功行数")
-    failed_count = models.PositiveIntegerField("失败行数")
-    returned_count = models.PositiveIntegerField("退回行数")
-    by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField("时间")
-
-    class Meta:
-        """A receipt is taken in once."""
-
-        constraints = (
-            models.UniqueConstraint(fields=("batch", "receipt_number"), name="bank_receipt_once"),
-        )
-
-    def __str__(self) -> str:
-        return self.receipt_number
