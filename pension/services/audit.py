@@ -11,9 +11,20 @@ from django.db import transaction
 from django.utils import timezone
 
 from pension.models import AuditChain, AuditEntry, Officer
+from pension.services import bulk
 
 GENESIS = "0" * 64
 CHUNK = 2000
+COLUMNS = (
+    "number",
+    "action",
+    "subject_type",
+    "subject_id",
+    "detail",
+    "previous_hash",
+    "hash",
+)
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,41 +48,49 @@ def record_many(deeds: Sequence[Deed], *, by: Officer | None, at: datetime) -> N
     if not deeds:
         return
     chain = _chain_of(by, at)
-    previous, number = chain.head_hash, chain.length
-    entries = []
-    for deed in deeds:
-        number += 1
-        entry = AuditEntry(
-            chain=chain,
-            number=number,
-            at=at,
-            officer=by,
-            action=deed.action,
-            subject_type=deed.subject_type,
-            subject_id=str(deed.subject_id),
-            detail=deed.detail,
-            previous_hash=previous,
-        )
-        entry.hash = previous = fingerprint(entry)
-        entries.append(entry)
-    AuditEntry.objects.bulk_create(entries, batch_size=CHUNK)
-    AuditChain.objects.filter(pk=chain.pk).update(head_hash=previous, length=number)
+    rows = list(_linked(chain, deeds, by, at))
+    bulk.insert(
+        AuditEntry, COLUMNS, rows, chain_id=chain.pk, at=at, officer_id=by.pk if by else None
+    )
+    number, *_, head = rows[-1]
+    AuditChain.objects.filter(pk=chain.pk).update(head_hash=head, length=number)
 
 
 def fingerprint(entry: AuditEntry) -> str:
     """The SHA-256 of everything that an entry says, with the hash of the one before."""
-    said = {
-        "chain": entry.chain_id,
-        "number": entry.number,
-        "at": entry.at.astimezone(UTC).isoformat(),
-        "officer": entry.officer_id,
-        "action": entry.action,
-        "subject": [entry.subject_type, entry.subject_id],
-        "detail": entry.detail,
-        "previous": entry.previous_hash,
+    deed = Deed(entry.action, entry.subject_type, entry.subject_id, entry.detail)
+    frame = _frame(entry.chain_id, entry.officer_id, entry.at)
+    return _digest(frame, deed, entry.number, entry.previous_hash)
+
+
+def _linked(
+    chain: AuditChain, deeds: Sequence[Deed], by: Officer | None, at: datetime
+) -> Iterator[bulk.Row]:
+    """The rows of some deeds, values in the order of ``COLUMNS``, each linked to the one before."""
+    frame = _frame(chain.pk, by.pk if by else None, at)
+    previous = chain.head_hash
+    for number, deed in enumerate(deeds, chain.length + 1):
+        digest = _digest(frame, deed, number, previous)
+        detail = json.dumps(deed.detail, ensure_ascii=False)
+        subject = deed.subject_type, str(deed.subject_id)
+        yield number, deed.action, *subject, detail, previous, digest
+        previous = digest
+
+
+def _frame(chain_id: int, officer_id: int | None, at: datetime) -> dict[str, Any]:
+    """What the fingerprints of entries made together have in common."""
+    return {"chain": chain_id, "officer": officer_id, "at": at.astimezone(UTC).isoformat()}
+
+
+def _digest(frame: dict[str, Any], deed: Deed, number: int, previous: str) -> str:
+    said = frame | {
+        "number": number,
+        "action": deed.action,
+        "subject": [deed.subject_type, str(deed.subject_id)],
+        "detail": deed.detail,
+        "previous": previous,
     }
-    text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_CANONICAL.encode(said).encode()).hexdigest()
 
 
 def verify() -> Iterator[str]:
