@@ -13,7 +13,8 @@ from pension.services import jobs, uploads
 from pension.vocabulary.posts import Post
 from pension.workbooks import write
 from subsidies.imports.bank_return import sheet_of
-from subsidies.models import BankFormat, BatchRow, TransferBatch
+from subsidies.models import BatchRow, TransferBatch
+from subsidies.queries.bank_formats import choices as bank_choices
 from subsidies.queries.batches.candidates import Scope
 from subsidies.queries.batches.soundness import communities_left
 from subsidies.rules.vocabulary import Channel
@@ -69,7 +70,7 @@ def _reply(row: BatchRow, *, failed: bool) -> dict[str, object]:
 
 
 def _draft(street: Region, channel: Channel) -> TransferBatch:
-    bank = BankFormat.objects.first() if channel is Channel.BANK else None
+    bank = bank_choices().first() if channel is Channel.BANK else None
     plan = Plan(Scope(street, channel), calendar.DRAFTED.year, bank)
     clerk = _at_bureau(Post.PREPARE, street)
     batch = batches.draft(plan, by=clerk, at=calendar.at(calendar.DRAFTED))

@@ -25,5 +25,10 @@ def batch_format(batch: TransferBatch) -> FileFormat:
 
 
 def choices() -> QuerySet[BankFormat]:
-    """The banks that a roster can be written for."""
-    return BankFormat.objects.order_by("name")
+    """The banks that a roster can be written for, each by the version that is current."""
+    return BankFormat.objects.filter(is_current=True).order_by("name")
+
+
+def current_version(known: BankFormat | None) -> BankFormat | None:
+    """The version of the same bank that is current; None where no bank is between."""
+    return choices().filter(name=known.name).first() if known else None

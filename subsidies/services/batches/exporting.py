@@ -10,6 +10,7 @@ from pension.services import audit, jobs, steps
 from pension.services.steps import Statement
 from pension.vocabulary.errors import CaseError
 from subsidies.models import TransferBatch
+from subsidies.queries.bank_formats import current_version
 from subsidies.queries.batches.sums import Total, sums
 from subsidies.services.batches.machine import BATCHES, conditions, insist, locked
 from subsidies.workflow.states import BatchState, RowState
@@ -26,13 +27,15 @@ def roster_key(batch: TransferBatch) -> str:
 def request_roster(batch_id: int, *, by: Officer, at: datetime) -> Job:
     """Have the roster written; asked again it gives the job that is there.
 
-    Refused by whatever forbids to send it to the bank, but that it isn't written yet.
+    From here on the batch keeps the version of the bank's format that is current now. Refused by
+    whatever forbids to send it to the bank, but that it isn't written yet.
     """
     batch = locked(batch_id, by)
     written = Job.objects.filter(key=roster_key(batch)).first()
     if written is not None and written.state != JobState.FAILED:
         return written
     insist(conditions(batch, "export", by=by, given={"export_file": "名册"}))
+    TransferBatch.objects.filter(pk=batch.pk).update(bank_format=current_version(batch.bank_format))
     if written is not None:
         return jobs.retry(written.pk, by=by, at=at)
     return jobs.enqueue(

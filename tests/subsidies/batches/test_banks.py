@@ -60,7 +60,7 @@ def test_a_known_bank_keeps_its_name(as_officer: Browser) -> None:
     client.post(reverse("subsidies:bank", args=[row.pk]), USUAL)
 
     assert "户名 = 户名" in html
-    changed = BankFormat.objects.get()
+    changed = BankFormat.objects.get(is_current=True)
     assert (changed.name, changed.columns[1]) == (CREDIT_BANK.name, ["account", "收款账号"])
 
 
