@@ -34,8 +34,10 @@ class Cell:
         """The class of the cell: numbers stand right, short texts keep to one line."""
         if self.is_number:
             return "number"
-        width = sum(2 if character >= "\u2e80" else 1 for character in self.text)
-        return "nowrap" if width <= SHORT else ""
+        length = len(self.text)
+        if SHORT // 2 < length <= SHORT:
+            length += sum(character >= "\u2e80" for character in self.text)
+        return "nowrap" if length <= SHORT else ""
 
 
 @dataclass(frozen=True, slots=True)

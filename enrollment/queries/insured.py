@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
@@ -17,6 +18,18 @@ from pension.models import Officer, within
 from pension.vocabulary.masking import mask_identity
 
 CHUNK = 500  # keeps lists of keys below SQLite's limit of variables
+_CASE_COLUMNS = (
+    "pk",
+    "number",
+    "person_id",
+    "region__code",
+    "category",
+    "state",
+    "taken_on",
+    "in_school_when_taken",
+    "person__birth_date",
+    "person__died_on",
+)
 DECIDED_STATES = (CaseState.CONFIRMED, CaseState.MERGED, CaseState.LEFT)
 
 
@@ -175,42 +188,56 @@ def proof_taken_back(person: OuterRef, year: OuterRef) -> Q:
 
 
 def _insured(cases: QuerySet[Case]) -> Iterator[Insured]:
-    rows = list(cases.select_related("person", "region").order_by("pk"))
-    people = [case.person_id for case in rows]
+    rows = list(cases.order_by("pk").values_list(*_CASE_COLUMNS))
+    people = [row[2] for row in rows]
     current = {
         person: (Scheme(scheme), Drawing(drawing))
         for person, scheme, drawing in SchemeEnrollment.objects.filter(
             person__in=people, valid_to__isnull=True
         ).values_list("person_id", "scheme", "drawing")
     }
-    years: dict[int, list[ProvenYear]] = defaultdict(list)
-    live = Contribution.objects.filter(person__in=people, voided_at__isnull=True).order_by("year")
-    proven = live.values_list("person_id", "year", "scheme", "entered_at")
-    for person, year, scheme, entered_at in proven:
-        claimed_in = timezone.localdate(entered_at).year
-        years[person].append(ProvenYear(year, Scheme(scheme), claimed_in))
-    for case in rows:
-        scheme, drawing = current.get(case.person_id, (Scheme.NONE, Drawing.NONE))
+    years = _proven_years(people)
+    for case_id, number, person_id, code, category, state, taken_on, school, birth, died in rows:
+        scheme, drawing = current.get(person_id, (Scheme.NONE, Drawing.NONE))
         yield Insured(
-            case_id=case.pk,
-            case_number=case.number,
-            person_id=case.person_id,
-            district=case.region.code[:DISTRICT_DIGITS],
-            category=Category(case.category),
-            confirmation=case.confirmation,
-            is_dead=case.state in DEAD_STATES,
-            scheme=_scheme(case, scheme),
+            case_id=case_id,
+            case_number=number,
+            person_id=person_id,
+            district=code[:DISTRICT_DIGITS],
+            category=Category(category),
+            confirmation=_confirmation(category, state),
+            is_dead=state in DEAD_STATES,
+            scheme=_scheme(category, state, scheme),
             drawing=drawing,
-            birth=case.person.birth_date,
-            died_on=case.person.died_on,
-            taken_on=case.taken_on,
-            in_school=case.in_school_when_taken,
-            years=tuple(years[case.person_id]),
+            birth=birth,
+            died_on=died,
+            taken_on=taken_on,
+            in_school=school,
+            years=tuple(years.get(person_id, ())),
         )
 
 
-def _scheme(case: Case, enrolled: Scheme) -> Scheme:
+def _proven_years(people: Sequence[int]) -> dict[int, list[ProvenYear]]:
+    """The years of contribution that count, by person, earliest first."""
+    found: dict[int, list[ProvenYear]] = defaultdict(list)
+    live = Contribution.objects.filter(person__in=people, voided_at__isnull=True).order_by("year")
+    year_of = cache(lambda entered_at: timezone.localdate(entered_at).year)  # many come together
+    for person, year, scheme, entered_at in live.values_list(
+        "person_id", "year", "scheme", "entered_at"
+    ):
+        found[person].append(ProvenYear(year, Scheme(scheme), year_of(entered_at)))
+    return found
+
+
+def _confirmation(category: str, state: str) -> Confirmation:
+    """Whether the identity is confirmed; original enrollees need no confirmation."""
+    if category == Category.ORIGINAL:
+        return Confirmation.EXEMPT
+    return Confirmation.YES if state == CaseState.CONFIRMED else Confirmation.NO
+
+
+def _scheme(category: str, state: str, enrolled: Scheme) -> Scheme:
     """The scheme that counts: that of an original enrollee is settled by the merge."""
-    if case.category != Category.ORIGINAL or case.state == CaseState.MERGED:
+    if category != Category.ORIGINAL or state == CaseState.MERGED:
         return enrolled
-    return Scheme.LEAVING if case.state == CaseState.LEFT else Scheme.LEGACY
+    return Scheme.LEAVING if state == CaseState.LEFT else Scheme.LEGACY

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from enrollment.models import (
     Case,
@@ -16,9 +15,9 @@ from enrollment.models import (
 )
 from enrollment.models.cases import CaseQuerySet
 from enrollment.queries import procedure
-from enrollment.queries.streets import by_street
+from enrollment.queries.streets import STREET_DIGITS, by_street
 from enrollment.workflow.states import CaseState, Opinion
-from pension.models import Officer, Region, RegionLevel, ScopedQuerySet, within
+from pension.models import Officer, Region, RegionLevel, within
 from pension.vocabulary.errors import CaseError
 from pension.vocabulary.posts import Post
 from pension.vocabulary.transitions import Check
@@ -43,6 +42,9 @@ def waiting_cases(officer: Officer, street: Region) -> CaseQuerySet:
 def waiting_streets(officer: Officer) -> list[WaitingStreet]:
     """The streets of the officer's region with cases that wait for a list."""
     waiting = by_street(_waiting(officer))
+    streets = Region.objects.visible_to(officer).filter(
+        level=RegionLevel.STREET, valid_to__isnull=True
+    )
     open_reviews = {
         review.street.code: review
         for review in JointReview.objects.filter(state=ReviewState.OPEN).select_related("street")
@@ -55,20 +57,18 @@ def waiting_streets(officer: Officer) -> list[WaitingStreet]:
             street.code in concluded,
             open_reviews.get(street.code),
         )
-        for street in _streets(officer).filter(code__in=waiting)
+        for street in streets.filter(code__in=waiting)
     ]
 
 
-def streets_with_work(officer: Officer) -> ScopedQuerySet[Region]:
-    """The streets of the officer's region with cases that wait for a list.
+def streets_with_work(officer: Officer) -> list[str]:
+    """Codes of the streets of the officer's region with cases that wait for a list.
 
-    One case is looked for in each, none are counted: every page of the navigation asks.
+    One case is looked for in each group, none are counted: every page's navigation asks.
     """
-    inside = {
-        "region__code__gte": OuterRef("code"),
-        "region__code__lt": Concat(OuterRef("code"), Value(":")),  # as ``within`` does
-    }
-    return _streets(officer).filter(Exists(_waiting(officer).filter(**inside)))
+    here = _waiting(officer).filter(region=OuterRef("pk"))
+    groups = Region.objects.visible_to(officer).filter(Exists(here))
+    return sorted({code[:STREET_DIGITS] for code in groups.values_list("code", flat=True)})
 
 
 def concluded_streets() -> set[str]:
@@ -171,9 +171,3 @@ def _waiting(officer: Officer) -> CaseQuerySet:
     )
     cases = Case.objects.visible_to(officer).filter(state=CaseState.JOINT_REVIEW)
     return cases.filter(~Exists(listed))
-
-
-def _streets(officer: Officer) -> ScopedQuerySet[Region]:
-    """Today's streets of the officer's region."""
-    streets = Region.objects.visible_to(officer)
-    return streets.filter(level=RegionLevel.STREET, valid_to__isnull=True)

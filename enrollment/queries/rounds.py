@@ -46,7 +46,7 @@ def _notices(officer: Officer, today: date) -> int:
 
 
 def _streets(officer: Officer, today: date) -> int:
-    return reviews.streets_with_work(officer).count()
+    return len(reviews.streets_with_work(officer))
 
 
 def _merging(officer: Officer, today: date) -> int:

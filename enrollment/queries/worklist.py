@@ -94,9 +94,10 @@ def _queue_tile(officer: Officer, queue: Queue) -> Tile:
     page = rounds.PAGE_OF_QUEUE.get(queue.name)
     url = reverse(page) if page else f"{reverse('enrollment:cases')}?desk={queue.name}"
     if queue.name == "joint":
-        streets = reviews.streets_with_work(officer).values_list("name", flat=True)
-        names = [name.removesuffix("街道") for name in streets]
-        return Tile("待联审街道", len(names), url, "、".join(names[:NAMED]))
+        codes = reviews.streets_with_work(officer)
+        names = street_names(set(codes[:NAMED]))
+        words = [names.get(code, code).removesuffix("街道") for code in codes[:NAMED]]
+        return Tile("待联审街道", len(codes), url, "、".join(words))
     return _tile(queue.label, waiting(officer, queue), url)
 
 
@@ -109,7 +110,7 @@ def _tile(label: str, cases: CaseQuerySet, url: str, *, urgent: bool = False) ->
     streets = by_street(cases) if count <= MOST_COUNTED else Counter()
     names = street_names(set(streets)) if len(streets) > 1 else {}
     most = sorted(streets.items(), key=lambda street: (-street[1], street[0]))[:NAMED]
-    words = [f"{names[code].removesuffix('街道')} {n}" for code, n in most if code in names]
+    words = [f"{names[code].removesuffix('街道')} {n}" for code, n in most if names]
     return Tile(label, count, url, " · ".join(words), urgent=urgent)
 
 

@@ -1,23 +1,34 @@
 """Small parts that are written inside other parts: icons, badges, tones of messages."""
 
+from functools import cache
+
 from django import template
 from django.contrib.messages.storage.base import Message
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from pension.pictures.icons import BADGE_ICONS, MESSAGE_TONES, NOTICE_ICONS, PATHS
 
 register = template.Library()
 
+ICON = (
+    '<svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">'
+    '<path d="{}"/></svg>'
+)
 
-@register.inclusion_tag("_parts/icon.html")
-def icon(name: str) -> dict[str, str]:
+
+@register.simple_tag
+@cache
+def icon(name: str) -> SafeString:
     """Draw an icon by name; it is decoration, the word stands beside it."""
-    return {"path": PATHS[name]}
+    return format_html(ICON, PATHS[name])
 
 
-@register.inclusion_tag("_parts/badge.html")
-def badge(text: str, tone: str = "") -> dict[str, str]:
+@register.simple_tag
+def badge(text: str, tone: str = "") -> SafeString:
     """Draw a badge: its words, with icon and colour of the tone (ok, warn, bad, info, none)."""
-    return {"text": text, "tone": tone, "path": PATHS.get(BADGE_ICONS.get(tone, ""), "")}
+    picture = icon(BADGE_ICONS[tone]) if tone in BADGE_ICONS else ""
+    return format_html('<span class="badge {}">{}{}</span>', tone, picture, text)
 
 
 @register.inclusion_tag("_parts/notice.html")

@@ -1,5 +1,6 @@
 """The parts of pages: what they say, to whom they point, and that they carry nothing inline."""
 
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -117,8 +118,21 @@ def test_a_running_job_asks_again_and_a_finished_one_does_not() -> None:
 
 
 def test_a_badge_never_speaks_by_colour_alone() -> None:
-    assert badge("逾期", "bad")["path"]
-    assert badge("待复核", "")["path"] == ""
+    assert "<svg" in badge("逾期", "bad")
+    assert badge("待复核", "") == '<span class="badge ">待复核</span>'
+
+
+def test_what_stands_in_a_table_is_never_taken_for_markup() -> None:
+    hostile = '<b>&"'
+    cell = Cell(hostile, url=hostile, note=hostile)
+    table = Table(
+        "名册", [Column("姓名")], [Row([cell, Cell(hostile, tone="ok")], hostile, hostile)]
+    )
+
+    page = render_to_string("_parts/table.html", {"table": replace(table, is_selectable=True)})
+
+    assert "<b>" not in page
+    assert page.count("&lt;b&gt;&amp;&quot;") == 6
 
 
 def test_a_message_says_its_level_in_a_word() -> None:
