@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
-from enrollment.models import Case, Contribution, SchemeEnrollment
+from enrollment.models import Case, Contribution, DeathNote, SchemeEnrollment
 from enrollment.queries.procedure import DISTRICT_DIGITS
 from enrollment.rules.categories import Category, Confirmation, Drawing, Scheme
 from enrollment.workflow.states import DEAD_STATES, CaseState
@@ -115,21 +116,32 @@ def live_case_ids(officer: Officer, region_code: str, category: str = "") -> lis
 def decided_cases(officer: Officer) -> QuerySet[Case]:
     """The cases whose identity, merge or leaving is settled, for the app above to count in.
 
-    ``changed_at`` is the last moment at which something that decides what is due was entered.
+    ``changed_at`` is the last moment at which something that decides what is due was entered or
+    taken back.
     """
-    proofs = Contribution.objects.filter(person=OuterRef("person")).order_by("-entered_at")
-    schemes = SchemeEnrollment.objects.filter(person=OuterRef("person")).order_by("-entered_at")
+    proofs = Contribution.objects.filter(person=OuterRef("person"))
+    schemes = SchemeEnrollment.objects.filter(person=OuterRef("person"))
+    deaths = DeathNote.objects.filter(person=OuterRef("person"), confirmed_at__isnull=False)
     return (
         Case.objects.visible_to(officer)
         .filter(state__in=DECIDED_STATES)
         .annotate(
             changed_at=Greatest(
                 F("confirmed_at"),
-                Coalesce(Subquery(proofs.values("entered_at")[:1]), F("confirmed_at")),
-                Coalesce(Subquery(schemes.values("entered_at")[:1]), F("confirmed_at")),
+                _latest(proofs, "entered_at"),
+                _latest(proofs, "voided_at"),
+                _latest(schemes, "entered_at"),
+                _latest(deaths, "confirmed_at"),
+                _latest(deaths, "ended_at"),
             )
         )
     )
+
+
+def _latest(rows: QuerySet[Any], moment: str) -> Coalesce:
+    """The last of some moments of a person, or that of the confirmation where there is none."""
+    known = rows.filter(**{f"{moment}__isnull": False}).order_by(f"-{moment}")
+    return Coalesce(Subquery(known.values(moment)[:1]), F("confirmed_at"))
 
 
 def people_of_cases(case_ids: Sequence[int]) -> list[int]:

@@ -1,7 +1,10 @@
 """What waits for whom on the first page."""
 
+from datetime import timedelta
+
 import pytest
 
+from enrollment.models import DeathNote
 from pension.models import Officer
 from pension.vocabulary.posts import Post
 from subsidies.models import CommunityVerification, Entitlement, TransferBatch
@@ -32,6 +35,41 @@ def test_settled_cases_wait_to_be_worked_out_and_then_to_be_paid() -> None:
     after = tiles(preparer)
     assert after["待核算"][0] == 0
     assert after["应补未补"] == (2, "涉及 2,000.00 元")
+
+
+def test_a_proof_that_was_taken_back_is_to_be_worked_out_again() -> None:
+    rules_in_force()
+    preparer = holder(Post.PREPARE)
+    case = insured_case(years=(2020,))
+    calculations.calculate(case.pk, judged_on=TODAY, by=preparer, at=NOON)
+    before = tiles(preparer)["待核算"][0]
+
+    case.person.contributions.update(
+        voided_at=NOON + timedelta(hours=1), void_reason="凭证是他人的"
+    )
+
+    assert (before, tiles(preparer)["待核算"][0]) == (0, 1)
+
+
+def test_a_death_that_was_confirmed_or_taken_back_is_to_be_worked_out_again() -> None:
+    rules_in_force()
+    preparer = holder(Post.PREPARE)
+    case = insured_case(years=(2020,))
+    calculations.calculate(case.pk, judged_on=TODAY, by=preparer, at=NOON)
+    note = DeathNote.objects.create(
+        person=case.person,
+        died_on=TODAY,
+        proof="演示证明",
+        entered_by=holder(Post.COMMUNITY_ENTRY),
+        entered_at=NOON,
+    )
+    waiting = tiles(preparer)["待核算"][0]
+
+    DeathNote.objects.filter(pk=note.pk).update(
+        confirmed_by=holder(Post.COMMUNITY_CONFIRM), confirmed_at=NOON + timedelta(hours=1)
+    )
+
+    assert (waiting, tiles(preparer)["待核算"][0]) == (0, 1)
 
 
 def test_what_stands_in_a_batch_does_not_wait_any_more() -> None:
