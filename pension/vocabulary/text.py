@@ -11,6 +11,7 @@ _CHINESE = re.compile(_CJK)
 _SPACE_IN_CHINESE = re.compile(rf"(?<={_CJK})\s+(?={_CJK})")
 # Characters without width that copying from web pages and chats brings along.
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _DAY = re.compile(r"(\d{4})(?:([-./])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日|(\d{2})(\d{2}))")
 _CHINESE_BRACKETS = str.maketrans("()", "（）")
 _YEARS = re.compile(r"(\d{4})年?(?:(?:-|~|至|到)(\d{4})年?)?")
@@ -24,6 +25,8 @@ def tidy(value: str) -> str:
     Digits and letters stay what they are; spaces between Chinese characters go («张 三» → «张三»),
     others become one. Brackets of a Chinese text are full width, however they were typed.
     """
+    if value.isascii() and value.isalnum():
+        return value
     # First, because compatibility normalising breaks some of the dots up.
     dotted = _MIDDLE_DOTS.sub("·", _INVISIBLE.sub("", value))
     spaced = " ".join(unicodedata.normalize("NFKC", dotted).split())
@@ -33,8 +36,11 @@ def tidy(value: str) -> str:
 
 
 def has_control_characters(value: str) -> bool:
-    """Tell whether a text holds control characters; line breaks and tabs aren't counted."""
-    return any(unicodedata.category(char) == "Cc" and char not in "\n\r\t" for char in value)
+    """Tell whether a text holds control characters or halves of characters.
+
+    Line breaks and tabs aren't counted.
+    """
+    return _CONTROL.search(value) is not None
 
 
 def parse_day(text: str) -> date:

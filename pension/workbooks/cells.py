@@ -1,15 +1,15 @@
 """One cell: its text or number becomes the column's value, or the reason why it can't."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time
 from decimal import Context
-from typing import Protocol
+from functools import lru_cache, partial
 
 from pension.vocabulary import text as texts
+from pension.workbooks.opened import LONGEST_TEXT
+from pension.workbooks.sheets import Cell, Content, Held
 from pension.workbooks.specs import Column, Kind
-
-FORMULA, ERROR = "f", "e"
 
 # A spreadsheet keeps and shows 15 digits; what stands behind them is noise of its arithmetic.
 _SHOWN_DIGITS = Context(prec=15)
@@ -17,21 +17,15 @@ _WHOLE_DIGITS = 11
 _MOST_DIGITS = 30
 # Formats that show another number than the cell holds: per cent, and a comma that divides.
 _OTHER_THAN_SHOWN = re.compile(r"%|[0#?],+(?![0#?,])")
-# Control characters travel in a workbook's XML as «_x0007_»; line ends are no harm.
-_ESCAPED_CONTROL = re.compile(r"_x00(?!0[9AaDd])[01][0-9A-Fa-f]_|_x007F_")
-_ESCAPED_LINE_END = re.compile(r"_x00(?:0[9AaDd])_")
 _PRINTED_KINDS = frozenset({Kind.TEXT, Kind.IDENTIFIER, Kind.CHOICE, Kind.DAY, Kind.YEARS})
-
-
-class CellLike(Protocol):
-    """What any of openpyxl's cells tells."""
-
-    @property
-    def value(self) -> object: ...
-    @property
-    def data_type(self) -> str: ...
-    @property
-    def number_format(self) -> str: ...
+# Streets, choices, papers: what stands in a column comes again and again.
+_REMEMBERED = 1_024
+_REQUIRED = "必填，不能为空，请补填"
+_NO_VALUES = {
+    Held.FORMULA: "单元格是公式，系统不计算公式，请复制后“选择性粘贴”为数值，或直接填写结果",
+    Held.TRUTH: "单元格是逻辑值（TRUE或FALSE），请改成文本格式后重新填写",
+    Held.TIME: "单元格是时间格式，请改成文本格式后重新填写",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,60 +42,70 @@ class Reading:
         return self.before != self.after
 
 
-def is_blank(value: object) -> bool:
+def is_blank(content: Content) -> bool:
     """Tell whether a cell holds nothing but spaces."""
-    return value is None or (isinstance(value, str) and not texts.tidy(value))
+    return content is None or (isinstance(content, str) and not texts.tidy(content))
 
 
-def read_cell(column: Column, cell: CellLike) -> Reading:
-    """Read a cell as the column's value; refuses with a ValueError in Chinese.
+def cell_reader(column: Column) -> Callable[[Content], Reading]:
+    """Return what reads the cells of a column; it refuses with a ValueError in Chinese.
 
     Digits are never repaired; width, spaces, a small x and spellings of days are.
     """
-    value = cell.value
-    if is_blank(value):
-        if column.required:
-            raise ValueError("必填，不能为空，请补填")
-        return Reading(column.empty)
-    if cell.data_type == FORMULA:
-        raise ValueError("单元格是公式，系统不计算公式，请复制后“选择性粘贴”为数值，或直接填写结果")
-    if cell.data_type == ERROR:
-        raise ValueError(f"单元格是错误值{value}，请改填正确的内容")
-    if isinstance(value, str):
-        return _read_text(column, value)
-    if isinstance(value, bool):
-        raise ValueError("单元格是逻辑值（TRUE或FALSE），请改成文本格式后重新填写")
-    if isinstance(value, int | float):
-        return _read_number(column, value, cell.number_format)
-    if isinstance(value, date):
-        return Reading(_read_date(column, value))
-    raise ValueError("单元格是时间格式，请改成文本格式后重新填写")
+    read_text = lru_cache(_REMEMBERED)(partial(_read_text, column))
+    empty = Reading(column.empty)
 
+    def read(content: Content) -> Reading:
+        if isinstance(content, str):
+            return read_text(content)
+        if content is None:
+            if column.required:
+                raise ValueError(_REQUIRED)
+            return empty
+        return _read_other(column, content)
 
-def number_text(number: int | float) -> str:
-    """Print a number cell as the spreadsheet shows it in full, without an exponent."""
-    return format(_SHOWN_DIGITS.create_decimal(repr(number)).normalize(), "f")
+    return read
 
 
 def _read_text(column: Column, raw: str) -> Reading:
-    if texts.has_control_characters(raw) or _ESCAPED_CONTROL.search(raw):
+    if len(raw) > LONGEST_TEXT:
+        raise ValueError(f"内容超过{LONGEST_TEXT}个字符，请缩短后重新填写")
+    if texts.has_control_characters(raw):
         raise ValueError("含有不可见的控制字符，请清空这个单元格后手工重新填写")
-    tidied = texts.tidy(_ESCAPED_LINE_END.sub(" ", raw))
+    tidied = texts.tidy(raw)
+    if not tidied:
+        if column.required:
+            raise ValueError(_REQUIRED)
+        return Reading(column.empty)
     value = column.value_of(tidied)
     after = column.text_of(value) if column.kind in _PRINTED_KINDS else tidied
     return Reading(value, raw, after)
 
 
-def _read_number(column: Column, number: int | float, number_format: str) -> Reading:
+def _read_other(column: Column, cell: Cell) -> Reading:
+    """Read a cell that holds no text."""
+    match cell.held:
+        case Held.NUMBER:
+            return _read_number(column, cell)
+        case Held.DAY | Held.MOMENT if column.kind is not Kind.DAY:
+            raise ValueError("内容被Excel识别成了日期，请改成文本格式后重新填写")
+        case Held.DAY:
+            return Reading(column.value_of(cell.text))
+        case Held.MOMENT:
+            raise ValueError("日期后面带有时间，请只填写日期，如2015-06-01")
+        case Held.ERROR:
+            raise ValueError(f"单元格是错误值{cell.text}，请改填正确的内容")
+    raise ValueError(_NO_VALUES[cell.held])
+
+
+def _read_number(column: Column, cell: Cell) -> Reading:
     if column.kind is Kind.IDENTIFIER:
         raise ValueError(
             "单元格是数字格式，Excel只保留15位有效数字，号码可能已经失真，请改成文本格式重新填写"
         )
-    if _OTHER_THAN_SHOWN.search(number_format):
+    if _OTHER_THAN_SHOWN.search(cell.number_format):
         raise ValueError("单元格按百分比或千、万显示，与实际的数不同，请改成常规格式后重新填写")
-    shown = number_text(number)
-    if len(shown) > _MOST_DIGITS:
-        raise ValueError("数字的位数过多，请核对后重新填写")
+    shown = _shown(cell.text)
     if column.kind is Kind.TEXT and len(shown) > _WHOLE_DIGITS:
         raise ValueError("单元格是数字格式，位数过多可能失真，请改成文本格式重新填写")
     if column.kind is Kind.TEXT and "." in shown:
@@ -115,11 +119,9 @@ def _read_number(column: Column, number: int | float, number_format: str) -> Rea
     return Reading(column.value_of(shown))
 
 
-def _read_date(column: Column, value: date) -> object:
-    if column.kind is not Kind.DAY:
-        raise ValueError("内容被Excel识别成了日期，请改成文本格式后重新填写")
-    if isinstance(value, datetime):
-        if value.time() != time():
-            raise ValueError("日期后面带有时间，请只填写日期，如2015-06-01")
-        value = value.date()
-    return column.value_of(value.isoformat())
+def _shown(digits: str) -> str:
+    """Print a number as the spreadsheet shows it in full, without an exponent."""
+    number = _SHOWN_DIGITS.create_decimal(digits).normalize()
+    if abs(number.adjusted()) > _MOST_DIGITS or len(shown := format(number, "f")) > _MOST_DIGITS:
+        raise ValueError("数字的位数过多，请核对后重新填写")
+    return shown

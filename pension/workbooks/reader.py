@@ -1,19 +1,17 @@
 """Uploaded workbooks read row by row: bounded memory, every cell checked, every fault named."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import IO, Protocol, cast
-from zipfile import ZipFile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, takewhile
+from typing import IO
 
-from openpyxl import load_workbook
-from openpyxl.workbook import Workbook
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
-
-from pension.workbooks.cells import CellLike, is_blank, read_cell
+from pension.vocabulary import text as texts
+from pension.workbooks.cells import cell_reader, is_blank
 from pension.workbooks.headings import SEARCHED_COLUMNS, SEARCHED_ROWS, find_layout
+from pension.workbooks.opened import Book, SheetPart, opened
 from pension.workbooks.packages import (
     BROKEN_FILE,
     LAST_ROW,
+    SAVE_AS,
     Limits,
     SheetOutline,
     broken,
@@ -22,27 +20,18 @@ from pension.workbooks.packages import (
     refusal,
 )
 from pension.workbooks.results import Fault, Layout, ReadResult, Repair, Row, WorkbookError
+from pension.workbooks.sheets import Content, DamagedCellError, Line, lines
 from pension.workbooks.specs import Sheet
 
 Progress = Callable[[int, int], None]
-
-
-class StreamedSheet(Protocol):
-    """What openpyxl's streaming worksheet offers."""
-
-    _worksheet_path: str
-
-    def reset_dimensions(self) -> None: ...
-
-    def iter_rows(
-        self, min_row: int, max_row: int | None, min_col: int, max_col: int
-    ) -> Iterator[tuple[CellLike, ...]]: ...
-
 
 _PROGRESS_EVERY = 500
 _ABOVE = "列名上面有数据，这些行不会被读取，请把列名移到所有数据的上面"
 _TWIN = "也填了{}的内容，一个文件只能有一张，请合并到一张表或分别上传"
 _MERGED = "是合并单元格的一部分，请取消合并，每行分别填写"
+_TOTAL = "这是合计行，不是明细，请删除这一行"
+_TOTALS = frozenset({"合计", "总计", "小计", "累计"})
+_DAMAGED = f"这个单元格已损坏，文件无法读取，{SAVE_AS}"
 _DEFAULT_LIMITS = Limits()
 
 
@@ -74,95 +63,87 @@ def iterate(
     sheet or headings missing, no rows.
     """
     check_package(file, limits)
-    with _opened(file) as book:
-        worksheet = _worksheet(file, book, sheet)
+    with opened(file, limits) as book:
+        part = find_sheet(file, book, sheet)
         try:
-            with ZipFile(file) as archive:
-                # Only the streaming worksheet itself knows in which part of the package it lies.
-                shape = outline(archive, worksheet._worksheet_path, limits)
-            top = list(worksheet.iter_rows(1, SEARCHED_ROWS, 1, SEARCHED_COLUMNS))
-            twin = _twin(book, worksheet, sheet)
+            shape = outline(book.archive, part.part, limits)
+            twin = _twin(book, part, sheet)
         except BROKEN_FILE as error:
             raise broken(file) from error
         if twin:
             raise WorkbookError([Fault(twin, "", "", _TWIN.format(sheet.title))])
+        coming = _guarded(file, part.title, lines(book, part, SEARCHED_COLUMNS))
+        top, rest = _split(coming)
         layout = find_layout(_contents(top), sheet)
         _refuse_rows_above(top, layout)
-        lines = worksheet.iter_rows(layout.heading_row + 1, None, 1, layout.width)
-        yield from _rows(_guarded(file, lines), layout, shape, limits, progress or _no_progress)
+        below = chain((line for line in top if line[0] > layout.heading_row), rest)
+        yield from _rows(below, layout, shape, limits, progress or _no_progress)
 
 
-@contextmanager
-def _opened(file: IO[bytes]) -> Iterator[Workbook]:
-    try:
-        book = load_workbook(file, read_only=True, keep_links=False)
-    except BROKEN_FILE as error:
-        raise broken(file) from error
-    try:
-        yield book
-    finally:
-        book.close()
-
-
-def _worksheet(file: IO[bytes], book: Workbook, sheet: Sheet) -> StreamedSheet:
+def find_sheet(file: IO[bytes], book: Book, sheet: Sheet) -> SheetPart:
     """Return the worksheet of that title."""
-    if not book.sheetnames:
+    if not book.sheets:
         raise broken(file)
-    for title in book.sheetnames:
-        streamed = _streamed(book, title)
-        if streamed is not None and sheet.is_titled(title, book.sheetnames):
-            return streamed
-    present = "、".join(f"“{title}”" for title in book.sheetnames)
+    for part in book.sheets:
+        if sheet.is_titled(part.title, book.titles):
+            return part
+    present = "、".join(f"“{title}”" for title in book.titles)
     raise refusal(file, f"中没有工作表“{sheet.title}”，只有{present}，请使用模板或改正工作表名称")
 
 
-def _contents(lines: Sequence[Sequence[CellLike]]) -> list[list[object]]:
-    return [[cell.value for cell in line] for line in lines]
+def _split(coming: Iterator[Line]) -> tuple[list[Line], Iterator[Line]]:
+    """Return the rows among which the headings are looked for, and those that come behind them."""
+    top: list[Line] = []
+    for line in coming:
+        if line[0] > SEARCHED_ROWS:
+            return top, chain([line], coming)
+        top.append(line)
+    return top, iter(())
 
 
-def _twin(book: Workbook, chosen: StreamedSheet, sheet: Sheet) -> str:
+def _contents(top: Sequence[Line]) -> list[list[Content]]:
+    """Return the contents of the first rows, an empty list for each that the file leaves out."""
+    known = dict(top)
+    return [known.get(number, []) for number in range(1, SEARCHED_ROWS + 1)]
+
+
+def _twin(book: Book, chosen: SheetPart, sheet: Sheet) -> str:
     """Return the title of another worksheet with the same headings and rows, or an empty text."""
-    for title in book.sheetnames:
-        streamed = _streamed(book, title)
-        if streamed is None or streamed._worksheet_path == chosen._worksheet_path:
+    for part in book.sheets:
+        if part.part == chosen.part:
             continue
-        if _holds_rows(list(streamed.iter_rows(1, SEARCHED_ROWS, 1, SEARCHED_COLUMNS)), sheet):
-            return title
+        coming = lines(book, part, SEARCHED_COLUMNS)
+        if _holds_rows(list(takewhile(lambda line: line[0] <= SEARCHED_ROWS, coming)), sheet):
+            return part.title
     return ""
 
 
-def _holds_rows(top: Sequence[Sequence[CellLike]], sheet: Sheet) -> bool:
+def _holds_rows(top: Sequence[Line], sheet: Sheet) -> bool:
     try:
         layout = find_layout(_contents(top), sheet)
     except WorkbookError:
         return False
-    return any(not _is_blank_line(line, layout) for line in top[layout.heading_row :])
+    return any(
+        number > layout.heading_row and not _is_blank_line(contents, layout)
+        for number, contents in top
+    )
 
 
-def _refuse_rows_above(top: Sequence[Sequence[CellLike]], layout: Layout) -> None:
+def _refuse_rows_above(top: Sequence[Line], layout: Layout) -> None:
     """Refuse a sheet that was sorted together with its headings: the rows above would be lost."""
-    for number, line in enumerate(top[: layout.heading_row - 1], 1):
-        if _row(number, line, layout).is_good:
+    reader = _RowReader(layout)
+    for number, contents in top:
+        if number < layout.heading_row and reader.row(number, contents).is_good:
             raise WorkbookError([Fault(layout.sheet.title, f"第{number}行", "", _ABOVE)])
 
 
-def _streamed(book: Workbook, title: str) -> StreamedSheet | None:
-    """Return a worksheet, its dimensions forgotten: they may be wrong. A chart is none."""
-    worksheet: object = book[title]
-    if not isinstance(worksheet, ReadOnlyWorksheet):
-        return None
-    streamed = cast("StreamedSheet", worksheet)
-    streamed.reset_dimensions()
-    return streamed
-
-
-def _guarded(
-    file: IO[bytes], lines: Iterator[tuple[CellLike, ...]]
-) -> Iterator[tuple[CellLike, ...]]:
+def _guarded(file: IO[bytes], title: str, coming: Iterator[Line]) -> Iterator[Line]:
     """Pass lines on; damage that only shows while reading is refused like damage at the start."""
     while True:
         try:
-            line = next(lines, None)
+            line = next(coming, None)
+        except DamagedCellError as error:
+            raise WorkbookError([Fault(title, error.cell, "", _DAMAGED)]) from error
         except BROKEN_FILE as error:
             raise broken(file) from error
         if line is None:
@@ -171,24 +152,25 @@ def _guarded(
 
 
 def _rows(
-    lines: Iterator[tuple[CellLike, ...]],
+    coming: Iterable[Line],
     layout: Layout,
     shape: SheetOutline,
     limits: Limits,
     progress: Progress,
 ) -> Iterator[Row]:
-    total = max(shape.row_tags - layout.heading_row, 0)
     merges = _MergedKeys(shape, layout)
+    reader = _RowReader(layout)
+    total = max(shape.row_tags - layout.heading_row, 0)
     filled = 0
-    for done, line in enumerate(lines, 1):
-        number = layout.heading_row + done
-        merged = merges.at(number)
-        if merged or not _is_blank_line(line, layout):
-            filled += 1
-        if filled > limits.rows or number > LAST_ROW:
+    for done, (number, contents) in enumerate(coming, 1):
+        if number > LAST_ROW:
             raise WorkbookError([_too_many_rows(layout.sheet, limits)])
-        if merged or not _is_blank_line(line, layout):
-            yield _row(number, line, layout, merged, is_hidden=number in shape.hidden)
+        merged = merges.at(number)
+        if merged or not _is_blank_line(contents, layout):
+            filled += 1
+            if filled > limits.rows:
+                raise WorkbookError([_too_many_rows(layout.sheet, limits)])
+            yield reader.row(number, contents, merged, is_hidden=number in shape.hidden)
         if done % _PROGRESS_EVERY == 0:
             progress(min(done, total), total)
     if not filled:
@@ -196,29 +178,52 @@ def _rows(
     progress(total, total)
 
 
-def _row(
-    number: int,
-    line: Sequence[CellLike],
-    layout: Layout,
-    merged: frozenset[str] = frozenset(),
-    *,
-    is_hidden: bool = False,
-) -> Row:
-    row = Row(number, {}, [], [], layout, is_hidden)
-    for column in layout.sheet.columns:
-        if column.key in merged:
-            row.faults.append(row.fault(column.key, _MERGED))
-            continue
-        try:
-            reading = read_cell(column, line[layout.places[column.key] - 1])
-        except ValueError as error:
-            row.faults.append(row.fault(column.key, str(error)))
-            continue
-        row.values[column.key] = reading.value
-        if reading.is_repaired:
-            cell = layout.cell(column.key, number)
-            row.repairs.append(Repair(cell, column.header, reading.before, reading.after))
-    return row
+class _RowReader:
+    """Reads lines by the columns of a layout."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._cells = [
+            (column, layout.places[column.key] - 1, cell_reader(column))
+            for column in layout.sheet.columns
+        ]
+
+    def row(
+        self,
+        number: int,
+        contents: Sequence[Content],
+        merged: frozenset[str] = frozenset(),
+        *,
+        is_hidden: bool = False,
+    ) -> Row:
+        """Read one line; cells that are merged with others are refused unread."""
+        layout = self._layout
+        row = Row(number, {}, [], [], layout, is_hidden)
+        if total := _total_place(contents, layout):
+            row.faults.append(row.fault(total, _TOTAL))
+            return row
+        for column, index, read_cell in self._cells:
+            if column.key in merged:
+                row.faults.append(row.fault(column.key, _MERGED))
+                continue
+            try:
+                reading = read_cell(contents[index])
+            except ValueError as error:
+                row.faults.append(row.fault(column.key, str(error)))
+                continue
+            row.values[column.key] = reading.value
+            if reading.is_repaired:
+                cell = layout.cell(column.key, number)
+                row.repairs.append(Repair(cell, column.header, reading.before, reading.after))
+        return row
+
+
+def _total_place(contents: Sequence[Content], layout: Layout) -> str:
+    """Return the first column of a row of totals; of any other row an empty text."""
+    first = next((content for content in contents if content is not None), None)
+    if isinstance(first, str) and "计" in first and texts.tidy(first) in _TOTALS:
+        return layout.sheet.columns[0].key
+    return ""
 
 
 class _MergedKeys:
@@ -234,6 +239,8 @@ class _MergedKeys:
         while self._coming and self._coming[-1][1] <= number:
             self._open.append(self._coming.pop())
         self._open = [merge for merge in self._open if merge[3] >= number]
+        if not self._open:
+            return frozenset()
         return frozenset(
             key
             for key, place in self._layout.places.items()
@@ -241,8 +248,8 @@ class _MergedKeys:
         )
 
 
-def _is_blank_line(line: Sequence[CellLike], layout: Layout) -> bool:
-    return all(is_blank(line[place - 1].value) for place in layout.places.values())
+def _is_blank_line(contents: Sequence[Content], layout: Layout) -> bool:
+    return all(is_blank(contents[place - 1]) for place in layout.places.values())
 
 
 def _too_many_rows(sheet: Sheet, limits: Limits) -> Fault:
