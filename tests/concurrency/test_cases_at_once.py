@@ -7,6 +7,7 @@ from enrollment.models import (
     Case,
     CaseEvent,
     Contribution,
+    DeathNote,
     DeskOpinion,
     JointReview,
     Objection,
@@ -18,6 +19,7 @@ from enrollment.services import (
     accounts,
     applications,
     confirmations,
+    deaths,
     insurance,
     merging,
     notices,
@@ -146,6 +148,25 @@ def test_a_year_is_proven_once(crowd: int) -> None:
 
     assert len(results(answers)) == 1
     assert Contribution.objects.filter(person=person).count() == 1
+
+
+def test_a_death_is_noted_once_and_confirmed_once(crowd: int) -> None:
+    person = case_in(CaseState.CONFIRMED).person
+    clerks = [holder(Post.COMMUNITY_ENTRY) for _ in range(crowd)]
+    checkers = [holder(Post.SECOND_CHECK) for _ in range(crowd)]
+    death = deaths.Death(TODAY, "演示证明")
+
+    noted = at_once(
+        crowd, lambda here: deaths.note_death(person.pk, death, by=clerks[here], at=NOON)
+    )
+    confirmed = at_once(
+        crowd, lambda here: deaths.confirm_death(person.pk, by=checkers[here], at=NOON)
+    )
+
+    assert (len(results(noted)), len(results(confirmed))) == (1, 1)
+    assert DeathNote.objects.filter(person=person).count() == 1
+    assert AuditEntry.objects.filter(action="确认死亡登记").count() == 1
+    assert intact()
 
 
 def test_a_notice_is_posted_once(crowd: int) -> None:

@@ -13,6 +13,7 @@ from enrollment.services import (
     accounts,
     applications,
     confirmations,
+    deaths,
     notices,
     objections,
     reviews,
@@ -98,6 +99,39 @@ def test_a_case_that_is_confirmed_is_corrected_no_more() -> None:
     case.refresh_from_db()
     assert isinstance(answer, Refusal)
     assert case.household_size != 9
+
+
+def test_corrections_of_different_fields_all_stand() -> None:
+    case = case_in(CaseState.ENTERED, household_size=1, taken_on=TODAY)
+    clerk = case.created_by
+
+    overtaking(
+        lambda: applications.correct(
+            case.pk, {"household_size": 3}, by=clerk, at=NOON, reason="写错"
+        ),
+        lambda: applications.correct(
+            case.pk, {"phone": "13900000001"}, by=clerk, at=NOON, reason="换号"
+        ),
+    )
+
+    case.refresh_from_db()
+    assert (case.household_size, case.person.phone) == (3, "13900000001")
+
+
+def test_a_death_that_is_taken_back_is_confirmed_no_more() -> None:
+    person = case_in(CaseState.CONFIRMED).person
+    noted = deaths.Death(TODAY, "演示证明")
+    deaths.note_death(person.pk, noted, by=holder(Post.COMMUNITY_ENTRY), at=NOON)
+    first, rival = holder(Post.COMMUNITY_CONFIRM), holder(Post.SECOND_CHECK)
+
+    answer = overtaking(
+        lambda: deaths.take_back_death(person.pk, reason="登记错", by=first, at=NOON),
+        lambda: deaths.confirm_death(person.pk, by=rival, at=NOON),
+    )
+
+    person.refresh_from_db()
+    assert isinstance(answer, Refusal)
+    assert person.died_on is None
 
 
 def test_a_case_that_is_confirmed_stays_on_its_signed_roster() -> None:

@@ -14,6 +14,7 @@ from pension.services import audit
 from pension.vocabulary.errors import CaseError
 from pension.vocabulary.posts import Desk, Post
 from subsidies.models import BatchRow, TransferBatch
+from subsidies.rules.answers import remedy_of
 from subsidies.services import settlements
 from subsidies.services.batches.machine import locked, sit_down
 from subsidies.workflow.states import BatchState as S
@@ -77,7 +78,13 @@ def record_sent_back(
     _insist_on_post(by, Post.RECONCILE)
     sit_down(batch, Desk.RECONCILIATION, by)
     rows = _rows(batch, row_ids, RowState.PAID)
-    _update(rows, state=RowState.RETURNED, outcome_note=reason, answered_at=at)
+    _update(
+        rows,
+        state=RowState.RETURNED,
+        outcome_code=reason[:60],
+        outcome_note=remedy_of(reason).cure,
+        answered_at=at,
+    )
     settlements.reopen_many([row.entitlement_id for row in rows])
     _note("登记退回", rows, reason, by, at)
     return len(rows)
@@ -95,15 +102,13 @@ def drop_all(rows: QuerySet[BatchRow], note: str = "") -> None:
 
 
 def _rows(batch: TransferBatch, row_ids: Iterable[int], state: RowState) -> list[BatchRow]:
-    """The rows, locked, all in one state; refuses when one of them isn't."""
+    """The rows of a locked batch, all in one state; refuses when one of them isn't."""
     keys = sorted(set(row_ids))
     if not keys:
         raise CaseError("请先勾选要办理的行")
     rows: list[BatchRow] = []
     for start in range(0, len(keys), CHUNK):
-        found = BatchRow.objects.select_for_update().filter(
-            batch=batch, pk__in=keys[start : start + CHUNK], state=state
-        )
+        found = batch.rows.filter(pk__in=keys[start : start + CHUNK], state=state)
         rows += found.order_by("position")
     if len(rows) != len(keys):
         raise CaseError(f"所选的行有的已不是「{state.label}」，请刷新页面后重新勾选")

@@ -12,6 +12,7 @@ from pension.services.limits import Limit, spend
 from pension.vocabulary.errors import CaseError
 from pension.vocabulary.posts import Post
 from tests.clock import NOON
+from tests.concurrency.threads import Refusal, overtaking
 from tests.factories.kernel import holder
 from tests.pension.security.accounts import App
 
@@ -47,6 +48,31 @@ def test_a_code_sent_many_times_at_once_opens_once() -> None:
 
         assert found.count(True) == 1
         second_factor.verify(cashier, codes.pop(), at=LATER)  # forgets the wrong ones
+
+
+def test_a_code_that_opens_is_used_up_before_that_is_final() -> None:
+    cashier, phone = holder(Post.CASHIER), App()
+    second_factor.enrol(cashier, phone.key, phone.code(NOON), at=NOON)
+    code = phone.code(LATER)
+
+    answer = overtaking(
+        lambda: second_factor.verify(cashier, code, at=LATER),
+        lambda: second_factor.verify(cashier, code, at=LATER),
+    )
+
+    assert isinstance(answer, Refusal)
+
+
+def test_of_recovery_codes_renewed_twice_only_the_last_serve() -> None:
+    cashier, phone = holder(Post.CASHIER), App()
+    codes = second_factor.enrol(cashier, phone.key, phone.code(NOON), at=NOON)
+
+    overtaking(
+        lambda: second_factor.renew_codes(cashier, at=NOON),
+        lambda: second_factor.renew_codes(cashier, at=NOON),
+    )
+
+    assert cashier.second_factor.recovery_codes.count() == len(codes)
 
 
 def test_a_limit_lets_no_more_through_at_once() -> None:
