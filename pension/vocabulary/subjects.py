@@ -18,6 +18,7 @@ SUBJECTS: Mapping[str, str] = {
     "paper": "自评报告",
     "person": "人员",
     "project": "绩效项目",
+    "recovery": "追回",
     "rule_set": "补助规则",
     "signed_roster": "签字花名册",
     "system": "系统",

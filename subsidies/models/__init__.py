@@ -19,6 +19,15 @@ from subsidies.models.disputes import Dispute
 from subsidies.models.funds import FundEntry
 from subsidies.models.opening import OpeningRecord
 from subsidies.models.policy import PolicyDocument, RuleSet, RuleValue
+from subsidies.models.recoveries import (
+    Instalment,
+    Receipt,
+    Recovery,
+    RecoveryDesk,
+    RecoveryEvent,
+    RecoveryItem,
+    SetOff,
+)
 
 __all__ = [
     "BankFormat",
@@ -33,10 +42,17 @@ __all__ = [
     "Dispute",
     "Entitlement",
     "FundEntry",
+    "Instalment",
     "LateSuccess",
     "OpeningRecord",
     "PolicyDocument",
+    "Receipt",
+    "Recovery",
+    "RecoveryDesk",
+    "RecoveryEvent",
+    "RecoveryItem",
     "RuleSet",
     "RuleValue",
+    "SetOff",
     "TransferBatch",
 ]

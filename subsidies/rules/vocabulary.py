@@ -104,3 +104,31 @@ class ParameterName(Labelled):
     OWED_SHARE = "owed_share", "个人应缴比例"
     MONTHLY_RATE = "monthly_rate", "月缴费标准"
     BASIS = "basis", "政策依据"
+
+
+class Ground(Labelled):
+    """Why a payment was too much (D15)."""
+
+    AFTER_DEATH = "after_death", "死亡后的年度已补助"
+    PROOF_TAKEN_BACK = "proof_taken_back", "缴费年度已作废"
+    NOT_CONFIRMED = "not_confirmed", "不予确认或已撤回"
+    PAID_BEFORE = "paid_before", "同一年度以前已补助"
+    OVER_LIMIT = "over_limit", "超过累计补助年限"
+    OVER_TOTAL = "over_total", "期初更正后多付"
+    ENTERED = "entered", "经办登记"
+
+
+class RecoveryWay(Labelled):
+    """How what was overpaid comes back (D15)."""
+
+    AT_ONCE = "at_once", "一次退回"
+    INSTALMENTS = "instalments", "分期退回"
+    SET_OFF = "set_off", "抵扣"
+
+
+class ReturnChannel(Labelled):
+    """The way by which a person returns money."""
+
+    TRANSFER = "transfer", "银行转账"
+    BANK_COUNTER = "counter", "银行柜面缴存"
+    DEDUCTION = "deduction", "个人账户扣回"

@@ -74,6 +74,19 @@ class OpeningState(Labelled):
     REPLACED = "replaced", "已被更正"
 
 
+class RecoveryState(Labelled):
+    """拟追回 → 复核 → 决定 → 送达 → 追回 → 结清 (D15)."""
+
+    DRAFT = "draft", "拟追回"
+    SUBMITTED = "submitted", "待复核"
+    CHECKED = "checked", "待决定"
+    DECIDED = "decided", "待送达"
+    COLLECTING = "collecting", "追回中"
+    SETTLED = "settled", "已结清"
+    WAIVED = "waived", "不予追回"
+    REVOKED = "revoked", "已撤销"
+
+
 class FundKind(Labelled):
     """What a published figure says."""
 
