@@ -149,6 +149,14 @@ def send(batch: TransferBatch, crew: Crew) -> None:
     run_jobs()
 
 
+def close(batch: TransferBatch, crew: Crew) -> TransferBatch:
+    """Close a batch whose answer was taken in."""
+    batches.go(batch.pk, "reconcile", by=crew.reconciler, at=NOON)
+    batches.close(batch.pk, by=crew.reconciler, at=NOON)
+    batch.refresh_from_db()
+    return batch
+
+
 def _calculation(case: Case) -> Calculation:
     known = Calculation.objects.filter(case=case, is_current=True).first()
     if known is not None:

@@ -1,6 +1,6 @@
 """What can enter a batch: amounts due to people who can be paid, and who can't be and why."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -69,12 +69,13 @@ class LeftOut:
     reason: str
 
 
-class _Setback(NamedTuple):
-    row_id: int
-    reason: str
-    state: str
-    holder: str
-    account: str
+@dataclass(slots=True)
+class _Past:
+    """What became of an amount before: the row to be paid again, the account last refused."""
+
+    row_id: int | None = None
+    refused: Account | None = None
+    reason: str = ""
 
 
 @dataclass(slots=True)
@@ -144,11 +145,11 @@ def preview(scope: Scope, officer: Officer) -> Preview:
 
 def _sift(dues: Sequence[Due], channel: Channel) -> Iterator[Candidate | LeftOut]:
     known = payees(sorted({due.person_id for due in dues}))
-    setbacks = _setbacks(due.entitlement_id for due in dues)
+    pasts = _pasts(due.entitlement_id for due in dues)
     for due in dues:
         payee = known[due.person_id]
-        setback = setbacks.get(due.entitlement_id)
-        hindrance = _hindrance(payee, setback) if channel is Channel.BANK else ""
+        past = pasts[due.entitlement_id]
+        hindrance = _hindrance(payee, past) if channel is Channel.BANK else ""
         if hindrance:
             yield LeftOut(
                 due.person_id,
@@ -159,38 +160,37 @@ def _sift(dues: Sequence[Due], channel: Channel) -> Iterator[Candidate | LeftOut
                 hindrance,
             )
         else:
-            yield Candidate(due, payee, setback.row_id if setback else None)
+            yield Candidate(due, payee, past.row_id)
 
 
-def _hindrance(payee: Payee, setback: _Setback | None) -> str:
+def _hindrance(payee: Payee, past: _Past) -> str:
     """Why a person can't be paid through a bank; empty when nothing hinders."""
     account = payee.account
     if account is None:
         return NO_ACCOUNT
     if account.holder != payee.name and not account.holder_note.strip():
         return NO_CONSENT
-    if setback is not None and _would_fail_again(setback, account):
+    if _would_fail_again(past, account):
         return SAME_ACCOUNT
     return ""
 
 
-def _would_fail_again(setback: _Setback, account: Account) -> bool:
-    """Whether the bank refused this very account for a reason that lies in the account."""
-    return (
-        setback.state == RowState.FAILED
-        and (setback.holder, setback.account) == (account.holder, account.number)
-        and remedy_of(setback.reason).needs_account
-    )
+def _would_fail_again(past: _Past, account: Account) -> bool:
+    """Whether a bank last refused this very account for a reason that lies in the account."""
+    if past.refused is None or not remedy_of(past.reason).needs_account:
+        return False
+    return (past.refused.holder, past.refused.number) == (account.holder, account.number)
 
 
-def _setbacks(entitlements: Iterable[int]) -> dict[int, _Setback]:
-    """The latest row of each entitlement that failed and hasn't been paid again."""
-    rows = BatchRow.objects.filter(
-        entitlement__in=list(entitlements), state__in=SETBACKS, reissue__isnull=True
-    ).order_by("pk")
-    return {
-        row.entitlement_id: _Setback(
-            row.pk, row.outcome_code, row.state, row.account_holder, row.account_number
-        )
-        for row in rows
-    }
+def _pasts(entitlements: Iterable[int]) -> dict[int, _Past]:
+    """The past of each amount: what was put aside after a refusal doesn't hide the refusal."""
+    rows = BatchRow.objects.filter(entitlement__in=list(entitlements), state__in=SETBACKS)
+    found: dict[int, _Past] = defaultdict(_Past)
+    for row in rows.select_related("reissue").order_by("pk"):
+        past = found[row.entitlement_id]
+        if not hasattr(row, "reissue"):
+            past.row_id = row.pk
+        if row.state != RowState.HELD:
+            past.refused = Account(row.bank, row.account_holder, row.account_number, "")
+            past.reason = row.outcome_code
+    return found

@@ -21,7 +21,7 @@ from subsidies.services import batches
 from subsidies.services.batches.sheets import request_approval_sheet, request_closing_sheet
 from subsidies.workflow.states import BatchState, EntitlementState, RowState
 from tests.clock import NOON
-from tests.factories.batches import OTHER_GROUP, Crew, batch_in, draft, due, plan
+from tests.factories.batches import OTHER_GROUP, Crew, batch_in, close, draft, due, plan, send
 from tests.factories.enrollment import BankAccountFactory
 from tests.factories.kernel import holder
 from tests.factories.returns import answer
@@ -38,17 +38,13 @@ def crew() -> Crew:
 
 def closed(crew: Crew, refused: dict[int, str] | None = None) -> TransferBatch:
     """A closed batch of whatever is due, some rows refused by the bank."""
-    batch = answer(batch_in(BatchState.EXPORTED, crew), crew, refused)
-    batches.go(batch.pk, "reconcile", by=crew.reconciler, at=NOON)
-    batches.close(batch.pk, by=crew.reconciler, at=NOON)
-    batch.refresh_from_db()
-    return batch
+    return close(answer(batch_in(BatchState.EXPORTED, crew), crew, refused), crew)
 
 
-def change_account(entitlement: Entitlement) -> None:
+def change_account(entitlement: Entitlement, **columns: str) -> None:
     """Give a person another account."""
     BankAccount.objects.filter(person=entitlement.person).update(ended_at=NOON)
-    BankAccountFactory(person=entitlement.person)
+    BankAccountFactory(person=entitlement.person, **columns)
 
 
 def test_what_was_paid_is_settled_and_what_failed_stays_due(crew: Crew) -> None:
@@ -125,6 +121,37 @@ def test_the_same_account_is_tried_again_when_the_bank_was_at_fault(crew: Crew) 
     assert draft(crew).rows.get().reissue_of is not None
 
 
+def test_what_failed_and_was_put_aside_when_paid_again_still_needs_another_account(
+    crew: Crew,
+) -> None:
+    failed = due()
+    first = closed(crew, {1: "账户已销户"}).rows.get()
+    change_account(failed)
+    due()
+    other = Crew()
+    again = batch_in(BatchState.RELEASED, other)
+    row = again.rows.get(entitlement=failed)
+    batches.hold_rows(again.pk, [row.pk], note="本人要求", by=other.cashier, at=NOON)
+    send(again, other)
+    close(answer(again, other), other)
+    change_account(failed, number=first.account_number)
+
+    found = preview(plan().scope, crew.preparer)
+
+    assert [one.reason for one in found.left_out] == [SAME_ACCOUNT]
+
+
+def test_a_payment_that_came_back_for_its_account_needs_another_account(crew: Crew) -> None:
+    due()
+    batch = closed(crew)
+    row = batch.rows.get()
+    batches.record_sent_back(batch.pk, [row.pk], note="户名不符退汇", by=crew.reconciler, at=NOON)
+
+    found = preview(plan().scope, crew.preparer)
+
+    assert [one.reason for one in found.left_out] == [SAME_ACCOUNT]
+
+
 def test_a_row_waits_for_its_batch_to_close_before_it_enters_another(crew: Crew) -> None:
     failed = due()
     answer(batch_in(BatchState.EXPORTED, crew), crew, {1: "账户已销户"})
@@ -194,7 +221,7 @@ def test_a_payment_sent_back_after_closing_is_due_again(crew: Crew) -> None:
 
     row.refresh_from_db()
     entitlement.refresh_from_db()
-    assert (row.state, row.outcome_note) == (RowState.RETURNED, "本人已外迁")
+    assert (row.state, row.outcome_code) == (RowState.RETURNED, "本人已外迁")
     assert (entitlement.state, entitlement.settled_at) == (EntitlementState.DUE, None)
     assert sums(batch).accounted.fen == batch.locked_fen
     assert draft(crew).rows.get().reissue_of == row
