@@ -105,7 +105,9 @@ def accounts() -> list[Account]:
     )
     return [
         Account(officer.username, officer.office.name if officer.office else "", officer.post_names)
-        for officer in shown.select_related("office").order_by("office__region__code", "pk")
+        for officer in shown.select_related("office")
+        .prefetch_related("holdings")
+        .order_by("office__region__code", "pk")
     ]
 
 

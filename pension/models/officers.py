@@ -64,9 +64,8 @@ class Officer(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def posts(self) -> frozenset[Post]:
-        """The posts held now."""
-        held = self.holdings.filter(ended_at__isnull=True).values_list("post", flat=True)
-        return frozenset(Post(post) for post in held)
+        """The posts held now; lists of officers prefetch the holdings."""
+        return frozenset(Post(one.post) for one in self.holdings.all() if one.ended_at is None)
 
     def holds(self, *posts: Post) -> bool:
         """Whether at least one of ``posts`` is held."""

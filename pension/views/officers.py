@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.hashers import make_password
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,22 +16,25 @@ from pension.queries import protection
 from pension.queries.coverage import barred_posts, coverage
 from pension.services import officers
 from pension.views.access import OfficerRequest, posts_required
+from pension.views.pages import page_links
 from pension.views.refusals import shows_refusals
 from pension.vocabulary.errors import CaseError
 from pension.vocabulary.posts import OfficeKind, Post
 
+ROWS = 100
 SHOWN_ONCE = "初始密码：{password}（只显示这一次，本人首次登录须修改）"
 
 
 @posts_required(Post.SYSTEM)
 def officer_list(request: OfficerRequest) -> HttpResponse:
-    """All accounts of the district."""
-    found = Officer.objects.visible_to(request.user).select_related("office", "office__region")
+    """The accounts of the district, a hundred a page."""
+    found = Officer.objects.visible_to(request.user).select_related("office")
     text = request.GET.get("q", "").strip()
     if text:
         found = found.filter(name__contains=text) | found.filter(username__contains=text)
-    rows = found.prefetch_related("holdings")
-    return render(request, "pension/officers.html", {"officers": rows, "text": text})
+    page = Paginator(found.prefetch_related("holdings"), ROWS).get_page(request.GET.get("page"))
+    context = {"officers": page, "text": text, "page": page_links(page, request.GET)}
+    return render(request, "pension/officers.html", context)
 
 
 @posts_required(Post.SYSTEM)
