@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from pension.models import Officer, within
 from subsidies.models import BatchRow, Entitlement
@@ -102,15 +102,22 @@ def _total(entitlements: QuerySet[Entitlement]) -> Total:
 
 
 def _last_rows(officer: Officer, district_code: str, year: int) -> QuerySet[BatchRow]:
-    """The last row of each entitlement in the year's locked batches."""
-    rows = (
-        BatchRow.objects.filter(batch__year=year)
-        .exclude(batch__state__in=(*BEFORE_THE_LOCK, BatchState.CANCELLED))
-        .exclude(state=RowState.DROPPED)
-    )
-    later = rows.filter(entitlement=OuterRef("entitlement"), pk__gt=OuterRef("pk"))
+    """The rows of the year's locked batches at which their entitlements stand.
+
+    That is the row that the bank paid, else the last one. A row that was paid again in another
+    year's batch counts there only: the year is the one whose money the paying batch is.
+    """
+    rows = BatchRow.objects.exclude(
+        batch__state__in=(*BEFORE_THE_LOCK, BatchState.CANCELLED)
+    ).exclude(state=RowState.DROPPED)
+    others = rows.filter(entitlement=OuterRef("entitlement")).exclude(pk=OuterRef("pk"))
+    overtaken = Exists(others.filter(Q(state=RowState.PAID) | Q(pk__gt=OuterRef("pk"))))
     return (
         rows.visible_to(officer)
-        .filter(~Exists(later), **within("region__code", district_code))
+        .filter(
+            Q(state=RowState.PAID) | ~overtaken,
+            batch__year=year,
+            **within("region__code", district_code),
+        )
         .order_by()
     )
