@@ -1,4 +1,4 @@
-"""Inserts of many thousands of rows: COPY on PostgreSQL, one prepared statement on SQLite.
+"""Writes of many thousands of rows: COPY on PostgreSQL, one prepared statement on SQLite.
 
 The ORM takes some twenty times as long, because it makes an object and adapts every value of it.
 """
@@ -38,6 +38,18 @@ def insert(model: type[Model], columns: Sequence[str], rows: Iterable[Row], **sa
         write(model, fields, part)
         count += len(part)
     return count
+
+
+def update(model: type[Model], columns: Sequence[str], rows: Iterable[Row]) -> None:
+    """Write values into rows that are there: each holds them in the order of ``columns``, its key
+    last. What a row may hold is as with ``insert``.
+    """
+    quote = connection.ops.quote_name
+    values = ", ".join(f"{quote(_field(model, name).column or name)} = %s" for name in columns)
+    table = quote(model._meta.db_table)
+    statement = " ".join(("UPDATE", table, "SET", values, "WHERE", quote("id"), "= %s"))
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, list(rows))
 
 
 def reserve_keys(model: type[Model], count: int) -> Sequence[int]:

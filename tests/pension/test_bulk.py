@@ -78,6 +78,18 @@ def test_more_rows_than_are_held_at_a_time_are_all_written(
     assert count == AuditEntry.objects.count() == 5
 
 
+def test_values_are_written_into_the_rows_that_are_meant() -> None:
+    columns = ("office_key", "first_hash")
+    same = {"day": NOON.date(), "head_hash": "h"}
+    bulk.insert(AuditChain, columns, [(8, "a"), (9, "b"), (10, "c")], **same)
+    keys = dict(AuditChain.objects.values_list("office_key", "pk"))
+
+    bulk.update(AuditChain, ("first_hash", "length"), [(TEXT, 2, keys[8]), ("", 3, keys[10])])
+
+    stored = AuditChain.objects.order_by("office_key").values_list("first_hash", "length")
+    assert list(stored) == [(TEXT, 2), ("b", 0), ("", 3)]
+
+
 def test_reserved_keys_are_given_to_nobody_else(write: Callable[..., int]) -> None:
     first = bulk.reserve_keys(AuditEntry, 3)
     second = bulk.reserve_keys(AuditEntry, 2)

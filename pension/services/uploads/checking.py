@@ -8,6 +8,7 @@ from itertools import islice
 from django.db import transaction
 
 from pension.models import RowState, Upload, UploadRow, UploadState
+from pension.services import bulk
 from pension.services.jobs import JobContext, handles
 from pension.services.uploads import rows
 from pension.services.uploads.kinds import Examined, ImportKind, Scene, kind_of
@@ -15,7 +16,7 @@ from pension.workbooks import Row, WorkbookError, iterate
 from pension.workbooks.specs import column_of
 
 CHECK_JOB = "check_upload"
-CHUNK = 500
+CHUNK = 1_000
 NAMED_DOUBLES = 5
 
 Key = tuple[object, ...]
@@ -53,7 +54,7 @@ def _stage_rows(upload: Upload, kind: ImportKind, context: JobContext) -> None:
             check(examined)
             _note_keys(seen, chunk, kind)
             _note_layout(upload, chunk[0])
-            UploadRow.objects.bulk_create(rows.kept(upload, sheet, one) for one in examined)
+            rows.keep(upload, sheet, examined)
             upload.repair_count += sum(len(row.repairs) for row in chunk)
             upload.hint_count += sum(len(one.hints) for one in examined)
     _refuse_doubles(upload, kind, [numbers for numbers in seen.values() if len(numbers) > 1])
@@ -91,15 +92,14 @@ def _refuse_doubles(upload: Upload, kind: ImportKind, doubles: Sequence[list[int
     }
     numbers = sorted(others)
     for start in range(0, len(numbers), CHUNK):
-        stored = list(upload.rows.filter(number__in=numbers[start : start + CHUNK]))
-        for row in stored:
-            named = "、".join(f"第{other}行" for other in others[row.number][:NAMED_DOUBLES])
-            fault = Row(row.number, {}, [], [], layout).fault(
-                kind.unique_by[0], f"{header}与{named}重复，请核对后只保留正确的一行"
-            )
-            row.faults.append(asdict(fault))
-            row.state = RowState.BAD
-        UploadRow.objects.bulk_update(stored, ["faults", "state"])
+        stored = upload.rows.filter(number__in=numbers[start : start + CHUNK])
+        refused = []
+        for key, number, faults in stored.values_list("pk", "number", "faults"):
+            named = "、".join(f"第{other}行" for other in others[number][:NAMED_DOUBLES])
+            sentence = f"{header}与{named}重复，请核对后只保留正确的一行"
+            fault = Row(number, {}, [], [], layout).fault(kind.unique_by[0], sentence)
+            refused.append((rows.as_json([*faults, asdict(fault)]), RowState.BAD, key))
+        bulk.update(UploadRow, ("faults", "state"), refused)
 
 
 @transaction.atomic

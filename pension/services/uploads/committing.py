@@ -1,21 +1,20 @@
 """The job that commits the good rows of a checked upload, chunk by chunk."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict
 
 from django.db import IntegrityError, transaction
 
 from pension.models import RowState, Upload, UploadRow, UploadState
-from pension.services import audit
+from pension.services import audit, bulk
 from pension.services.jobs import JobContext, handles
 from pension.services.uploads import rows
-from pension.services.uploads.kinds import Examined, ImportKind, Scene, kind_of
+from pension.services.uploads.kinds import Check, Examined, ImportKind, Scene, kind_of
 from pension.vocabulary.errors import CaseError
 from pension.workbooks import WorkbookError
 
 COMMIT_JOB = "commit_upload"
-CHUNK = 500
+CHUNK = 1_000
 ATTEMPTS = 3
 
 
@@ -28,58 +27,76 @@ def commit_upload(context: JobContext) -> str:
     if upload.state == UploadState.COMMITTING and upload.committed_by is not None:
         kind = kind_of(upload.kind)
         scene = Scene(upload, upload.committed_by, context.clock())
-        total = upload.rows.exclude(state=RowState.BAD).count()
-        while taken := _commit_chunk(kind, scene):
-            done = upload.rows.filter(state=RowState.COMMITTED).count()
-            context.progress(min(done, total), max(total, taken))
+        for done, total in _commit_all(kind, scene):
+            context.progress(done, total)
         _conclude(kind, scene)
     upload.refresh_from_db()
     return _result(upload)
 
 
-def _commit_chunk(kind: ImportKind, scene: Scene) -> int:
-    """Commit the next rows in one transaction; returns how many were looked at.
+def _commit_all(kind: ImportKind, scene: Scene) -> Iterator[tuple[int, int]]:
+    """Commit chunk by chunk; tells after each how many rows are done, and of how many."""
+    staged = scene.upload.rows
+    total = staged.exclude(state=RowState.BAD).count()
+    done = staged.filter(state=RowState.COMMITTED).count()
+    check = kind.checker(scene)
+    last = 0
+    while numbers := _commit_chunk(kind, scene, check, last):
+        last = numbers[-1]
+        done += len(numbers)
+        yield min(done, total), total
+
+
+def _commit_chunk(kind: ImportKind, scene: Scene, check: Check, after: int) -> list[int]:
+    """Commit the next rows in one transaction; returns the numbers of those looked at.
 
     Somebody may register a person between the check and the write: then the chunk is checked again
-    and the row is refused by its sentence.
+    by what stands now, and the row is refused by its sentence.
     """
     for _ in range(ATTEMPTS - 1):
         try:
-            return _commit_next(kind, scene)
+            return _commit_next(kind, scene, check, after)
         except IntegrityError:
-            continue
-    return _commit_next(kind, scene)
+            check = kind.checker(scene)
+    return _commit_next(kind, scene, check, after)
 
 
 @transaction.atomic
-def _commit_next(kind: ImportKind, scene: Scene) -> int:
+def _commit_next(kind: ImportKind, scene: Scene, check: Check, after: int) -> list[int]:
     held = Upload.objects.select_for_update().get(pk=scene.upload.pk)
     if held.state != UploadState.COMMITTING:
-        return 0
-    stored = list(held.rows.filter(state=RowState.GOOD).order_by("number")[:CHUNK])
-    if not stored:
-        return 0
+        return []
+    good = held.rows.filter(state=RowState.GOOD, number__gt=after).order_by("number")
+    stored = list(good.values_list("pk", "number", "values")[:CHUNK])
     layout = rows.layout_of(held, kind.sheet_for(held.context))
-    examined = {row.number: rows.read_back(row, layout) for row in stored}
-    kind.checker(scene)(list(examined.values()))
-    became = _commit_good(kind, scene, [one for one in examined.values() if one.is_good])
-    _note_results(stored, examined, became)
-    return len(stored)
+    examined = [rows.read_back(number, values, layout) for _, number, values in stored]
+    check(examined)
+    became = _commit_good(kind, scene, [one for one in examined if one.is_good])
+    _note_results([key for key, *_ in stored], examined, became)
+    return [number for _, number, _ in stored]
 
 
 def _note_results(
-    stored: Sequence[UploadRow], examined: Mapping[int, Examined], became: Mapping[int, str]
+    keys: Sequence[int], examined: Sequence[Examined], became: Mapping[int, str]
 ) -> None:
     """Keep with every row what it has become, or what it was refused for."""
-    taken = [row for row in stored if row.number in became]
-    refused = [row for row in stored if row.number not in became]
-    for row in taken:
-        row.state, row.committed_as = RowState.COMMITTED, became[row.number]
-    for row in refused:
-        row.state = RowState.BAD
-        row.faults = [asdict(fault) for fault in examined[row.number].row.faults]
-    UploadRow.objects.bulk_update(taken, ["state", "committed_as"])
-    UploadRow.objects.bulk_update(refused, ["state", "faults"])
+    named = [
+        (key, one, became.get(one.row.number)) for key, one in zip(keys, examined, strict=True)
+    ]
+    bulk.update(
+        UploadRow,
+        ("state", "committed_as"),
+        [(RowState.COMMITTED, what, key) for key, _, what in named if what is not None],
+    )
+    bulk.update(
+        UploadRow,
+        ("state", "faults"),
+        [
+            (RowState.BAD, rows.faults_json(one.row.faults), key)
+            for key, one, what in named
+            if what is None
+        ],
+    )
 
 
 def _commit_good(kind: ImportKind, scene: Scene, good: Sequence[Examined]) -> dict[int, str]:

@@ -1,5 +1,7 @@
 """Rows between the workbook and the staging table: as read, as kept, as read back."""
 
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
 from typing import BinaryIO, cast
@@ -10,11 +12,16 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from pension.models import RowState, Upload, UploadRow
+from pension.services import bulk
 from pension.services.uploads.kinds import Examined, ImportKind
 from pension.workbooks import Fault, Layout, Limits, Row, Sheet, give_back
 
 # The given-back file is held in memory whole; a longer list is mended by its preview.
 RETURNED_ROWS = 20_000
+
+
+STAGED = ("number", "values", "repairs", "faults", "hints", "state")
+as_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def limits() -> Limits:
@@ -27,18 +34,30 @@ def opened(upload: Upload) -> BinaryIO:
     return cast(BinaryIO, File(upload.file.open("rb"), name=upload.name))
 
 
-def kept(upload: Upload, sheet: Sheet, examined: Examined) -> UploadRow:
-    """The staging row of an examined row."""
-    row = examined.row
-    return UploadRow(
-        upload=upload,
-        number=row.number,
-        values=sheet.texts(row.values),
-        repairs=[asdict(repair) for repair in row.repairs],
-        faults=[asdict(fault) for fault in row.faults],
-        hints=[asdict(hint) for hint in examined.hints],
-        state=RowState.GOOD if row.is_good else RowState.BAD,
+def keep(upload: Upload, sheet: Sheet, examined: Sequence[Examined]) -> None:
+    """Stage examined rows."""
+    kept = (
+        (
+            one.row.number,
+            as_json(sheet.texts(one.row.values)),
+            as_json([asdict(repair) for repair in one.row.repairs]),
+            faults_json(one.row.faults),
+            faults_json(one.hints),
+            state_of(one),
+        )
+        for one in examined
     )
+    bulk.insert(UploadRow, STAGED, kept, upload_id=upload.pk)
+
+
+def state_of(examined: Examined) -> RowState:
+    """Whether a row may be committed."""
+    return RowState.GOOD if examined.is_good else RowState.BAD
+
+
+def faults_json(faults: Sequence[Fault]) -> str:
+    """Faults or hints as the staging table keeps them."""
+    return as_json([asdict(fault) for fault in faults])
 
 
 def layout_of(upload: Upload, sheet: Sheet) -> Layout:
@@ -46,10 +65,9 @@ def layout_of(upload: Upload, sheet: Sheet) -> Layout:
     return Layout(sheet, upload.layout["heading_row"], upload.layout["places"])
 
 
-def read_back(stored: UploadRow, layout: Layout) -> Examined:
+def read_back(number: int, texts: Mapping[str, str], layout: Layout) -> Examined:
     """A good staging row as it was read, to be checked once more."""
-    values = layout.sheet.values(stored.values)
-    return Examined(Row(stored.number, values, [], [], layout))
+    return Examined(Row(number, layout.sheet.values(texts), [], [], layout))
 
 
 def write_returned(upload: Upload, kind: ImportKind) -> None:
