@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from enrollment.models.land import RequisitionAgreement, RequisitionApproval, SignedRoster
 from enrollment.models.people import Person
-from enrollment.rules.categories import Category, Confirmation
+from enrollment.rules.categories import Category
 from enrollment.workflow.states import (
     DEAD_STATES,
     CaseState,
@@ -151,13 +151,6 @@ class Case(Stepped):
     def category_label(self) -> str:
         """The category in words."""
         return Category(self.category).label
-
-    @property
-    def confirmation(self) -> Confirmation:
-        """Whether the identity is confirmed, as the rules ask for it."""
-        if self.category == Category.ORIGINAL:
-            return Confirmation.EXEMPT
-        return Confirmation.YES if self.state == CaseState.CONFIRMED else Confirmation.NO
 
 
 class CaseEvent(StepEvent):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from enrollment.services.people import lock_people
+from pension.services import bulk
 from pension.vocabulary import money
 from subsidies.models import Entitlement
 from subsidies.queries.ledger import CHUNK, Holding
@@ -15,6 +16,16 @@ from subsidies.workflow.states import LIVE_ROWS, EntitlementState, Origin
 RECALCULATED = "重新核算"
 LAPSED = "本件已不予确认或撤回"
 Key = tuple[Kind, int]
+_NEW_COLUMNS = (
+    "person_id",
+    "calculation_id",
+    "kind",
+    "programme",
+    "year",
+    "amount_fen",
+    "channel",
+    "payee",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,24 +96,23 @@ def carry_out(
     transaction that made the plans, with the ledger locked.
     """
     cancelled = _cancel([held.entitlement_id for p in plans for held in p.cancel], reason, at)
-    created = Entitlement.objects.bulk_create(
-        Entitlement(
-            person_id=p.person_id,
-            calculation_id=calculations[p.person_id],
-            kind=due.kind,
-            programme=due.programme,
-            year=year,
-            amount_fen=due.amount_fen,
-            channel=due.channel,
-            payee=due.payee,
-            origin=Origin.ENGINE,
-            state=EntitlementState.DUE,
-            created_at=at,
+    new = (
+        (
+            p.person_id,
+            calculations[p.person_id],
+            due.kind,
+            due.programme,
+            year,
+            due.amount_fen,
+            due.channel,
+            due.payee,
         )
         for p in plans
         for due, year in p.create
     )
-    return len(created), cancelled
+    state, origin = EntitlementState.DUE, Origin.ENGINE
+    created = bulk.insert(Entitlement, _NEW_COLUMNS, new, origin=origin, state=state, created_at=at)
+    return created, cancelled
 
 
 def lock(person_ids: Sequence[int]) -> None:
