@@ -1,6 +1,6 @@
 """Papers of the chain for walls, departments and people: notices, reviews, opinions, rights."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -11,7 +11,9 @@ from enrollment.queries import notices, opinion_sheets, reviews
 from enrollment.queries.places import full_name
 from enrollment.services import papers
 from enrollment.tables import printed
-from pension.documents.pdf import Paper, render
+from pension.documents.listings import Listing
+from pension.documents.long import render_list, render_sheets
+from pension.documents.looks import Paper
 from pension.services.jobs import JobContext, handles
 from pension.vocabulary.errors import CaseError
 from pension.vocabulary.posts import Desk
@@ -26,8 +28,8 @@ def notice_paper(context: JobContext) -> str:
     )
     cases = [entry.case for entry in notices.entries_of(notice)]
     table = printed.printed(cases, printed.NOTICE_COLUMNS)
-    said = {"notice": notice, "place": full_name(notice.region), "table": table}
-    return _give(context, "notice.html", f"公示名单{notice.number}.pdf", said, Paper.FORM)
+    said = {"notice": notice, "place": full_name(notice.region)}
+    return _list(context, "notice.html", f"公示名单{notice.number}.pdf", said, table, Paper.FORM)
 
 
 @handles(papers.SHEET, queue="papers")
@@ -42,9 +44,9 @@ def sheet_paper(context: JobContext) -> str:
     desk = Desk(sheet.desk)
     cases = opinion_sheets.cases_on(sheet, owner)
     table = printed.printed(cases, printed.DESK_COLUMNS[desk], ["意见", "备注"])
-    said = {"sheet": sheet, "desk": desk, "place": full_name(sheet.region), "table": table}
+    said = {"sheet": sheet, "desk": desk, "place": full_name(sheet.region)}
     name = f"部门意见表{sheet.number}.pdf"
-    return _give(context, "paper_form.html", name, said, Paper.FORM_LANDSCAPE)
+    return _list(context, "paper_form.html", name, said, table, Paper.FORM_LANDSCAPE)
 
 
 @handles(papers.REVIEW, queue="papers")
@@ -58,10 +60,9 @@ def review_paper(context: JobContext) -> str:
         "review": review,
         "place": full_name(review.street),
         "departments": departments,
-        "table": table,
     }
     name = f"联审名单{review.number}.pdf"
-    return _give(context, "review_list.html", name, said, Paper.FORM_LANDSCAPE)
+    return _list(context, "review_list.html", name, said, table, Paper.FORM_LANDSCAPE)
 
 
 @handles(papers.RIGHTS, queue="papers")
@@ -74,21 +75,37 @@ def rights_paper(context: JobContext) -> str:
         raise CaseError("这些人员已不在您单位的辖区内，没有可打印的告知书")
     letters = [{"case": case, "place": full_name(case.region)} for case in cases]
     day = timezone.localdate(context.clock())
-    said = {"letters": letters, "day": day}
-    return _give(context, "rights.html", f"权益告知书{day:%Y%m%d}.pdf", said, Paper.OFFICIAL)
+    said = {**_common(context), "day": day}
+    pdf = render_sheets("pdf/rights.html", said, letters, progress=context.progress)
+    return _given(context, f"权益告知书{day:%Y%m%d}.pdf", pdf, len(letters))
 
 
-def _give(context: JobContext, template: str, name: str, said: dict[str, Any], paper: Paper) -> str:
-    """Set the paper, give it out, and say how long it is."""
+def _list(
+    context: JobContext,
+    template: str,
+    name: str,
+    said: Mapping[str, Any],
+    table: Listing,
+    paper: Paper,
+) -> str:
+    """Set a list of people, of whatever length."""
+    people = len(table.rows)
+    words = {**_common(context), **said, "people": people}
+    pdf = render_list(f"pdf/{template}", words, table, paper=paper, progress=context.progress)
+    return _given(context, name, pdf, people)
+
+
+def _common(context: JobContext) -> dict[str, Any]:
+    """What stands on every paper."""
     owner = context.job.owner
-    common = {
+    return {
         "office": owner.office.name if owner.office else "",
         "printed_by": owner.name,
         "printed_at": context.clock(),
     }
-    context.progress(0, 1)
-    pdf = render(f"pdf/{template}", {**common, **said}, paper=paper)
-    context.progress(1, 1)
+
+
+def _given(context: JobContext, name: str, pdf: bytes, people: int) -> str:
+    """Give the paper out, and say of how many people it speaks."""
     context.give_out(name, ContentFile(pdf))
-    rows: Sequence[object] = said["letters"] if "letters" in said else said["table"].rows
-    return f"已生成，{len(rows)} 人，可以下载打印"
+    return f"已生成，{people} 人，可以下载打印"

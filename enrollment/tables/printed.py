@@ -8,6 +8,7 @@ from decimal import Decimal
 from enrollment.models import Case, ReviewEntry
 from enrollment.rules.categories import Category
 from enrollment.workflow.states import CaseState, EvidenceState, Opinion
+from pension.documents.listings import Listing
 from pension.models import Region, RegionLevel
 from pension.vocabulary.posts import Desk
 
@@ -26,14 +27,6 @@ class PrintedColumn:
     label: str
     css: str
     text: Callable[[Case], str]
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedTable:
-    """Headings with their classes, and rows of texts that begin with their number."""
-
-    headings: Sequence[tuple[str, str]]
-    rows: Sequence[Sequence[tuple[str, str]]]
 
 
 def group_of(region: Region) -> str:
@@ -82,11 +75,11 @@ def printed(
     cases: Sequence[Case],
     columns: Sequence[PrintedColumn],
     blanks: Sequence[str] = (),
-) -> PrintedTable:
+) -> Listing:
     """The table of ``cases`` in their order; ``blanks`` are columns to be filled in by hand."""
     headings = [("序号", "number"), *((column.label, column.css) for column in columns)]
     empty = [("", "blank")] * len(blanks)
-    return PrintedTable(
+    return Listing(
         [*headings, *((label, "blank") for label in blanks)],
         [
             [
@@ -99,10 +92,10 @@ def printed(
     )
 
 
-def review_table(entries: Sequence[ReviewEntry], departments: Sequence[str]) -> PrintedTable:
+def review_table(entries: Sequence[ReviewEntry], departments: Sequence[str]) -> Listing:
     """The list of a joint review: blank columns for the departments, then the result."""
     table = printed([entry.case for entry in entries], REVIEW_COLUMNS, departments)
-    return PrintedTable(
+    return Listing(
         [*table.headings, ("联审结果", "result")],
         [
             [*row, (_result(entry), "result")]
