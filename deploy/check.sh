@@ -30,12 +30,14 @@ step "数据库迁移齐全" env DATABASE_URL=sqlite://:memory: \
 step "导入约定（import-linter）" $bin/lint-imports --no-logo
 step "测试：SQLite" $bin/pytest -q "${together[@]}" -m "not journey and not deep"
 # On SQLite the tables come from the models, for speed; here from the migrations. What asks no
-# database is not asked twice.
-pure=(tests/cases tests/architecture tests/test_architecture.py tests/test_contracts.py
-    tests/subsidies/rules tests/enrollment/workflow/test_case_steps.py tests/pension/workbooks
-    tests/pension/documents)
+# database, or asks it only what both answer alike (who may open which address, what a paper looks
+# like), is not asked twice; `make test-deep` walks all addresses on PostgreSQL too.
+alike=(tests/cases tests/architecture tests/test_architecture.py tests/test_contracts.py
+    tests/test_access.py tests/access tests/subsidies/rules tests/enrollment/workflow/test_case_steps.py
+    tests/pension/workbooks tests/pension/documents tests/pension/supervisor tests/performance/test_word.py
+    tests/pension/security/test_forgeries.py)
 step "测试：PostgreSQL" $bin/python -m tests.postgres \
-    $bin/pytest -q "${together[@]}" --migrations -m "not journey and not deep" "${pure[@]/#/--ignore=}"
+    $bin/pytest -q "${together[@]}" --migrations -m "not journey and not deep" "${alike[@]/#/--ignore=}"
 step "浏览器全程（Chromium）" $bin/pytest -q -m journey
 
 echo
