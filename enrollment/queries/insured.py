@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
-from enrollment.models import Case, Contribution, DeathNote, SchemeEnrollment
+from enrollment.models import Case, Contribution, DeathNote, Person, SchemeEnrollment
 from enrollment.queries.procedure import DISTRICT_DIGITS
 from enrollment.rules.categories import Category, Confirmation, Drawing, Scheme
 from enrollment.workflow.states import DEAD_STATES, CaseState
@@ -34,8 +34,7 @@ _CASE_COLUMNS = (
 DECIDED_STATES = (CaseState.CONFIRMED, CaseState.MERGED, CaseState.LEFT)
 
 
-@dataclass(frozen=True, slots=True)
-class ProvenYear:
+class ProvenYear(NamedTuple):
     """A year of contribution: in which scheme, and in which year its proof was handed in."""
 
     year: int
@@ -157,6 +156,14 @@ def people_with_live_case(person_ids: Iterable[int]) -> set[int]:
     """Those of the people who have a case that is neither refused nor withdrawn."""
     live = Case.objects.filter(person__in=list(person_ids)).exclude(state__in=DEAD_STATES)
     return set(live.values_list("person_id", flat=True))
+
+
+def people_without_live_case() -> QuerySet[Person]:
+    """Those whose cases all were refused or withdrawn, to be used in a query."""
+    cases = Case.objects.filter(person=OuterRef("pk"))
+    return Person.objects.filter(Exists(cases)).exclude(
+        Exists(cases.exclude(state__in=DEAD_STATES))
+    )
 
 
 def case_glance(case_id: int, officer: Officer) -> CaseGlance | None:

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from enrollment.models import Person
 from pension.models import DeskHolding, Officer, ScopedQuerySet, StepEvent, Stepped
 from subsidies.models.calculations import MONEY_OFFICES, Entitlement
-from subsidies.rules.vocabulary import Ground, RecoveryWay, ReturnChannel
+from subsidies.rules.vocabulary import Ground, Kind, RecoveryWay, ReturnChannel
 from subsidies.workflow.states import RecoveryState
 
 UNDECIDED = ("draft", "submitted", "checked", "revoked")
@@ -156,6 +156,11 @@ class RecoveryItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.recovery} {self.entitlement}"
+
+    @property
+    def label(self) -> str:
+        """What the payment was for."""
+        return Kind(self.entitlement.kind).of(self.entitlement.year)
 
 
 class Instalment(models.Model):

@@ -30,7 +30,7 @@ class Paid(NamedTuple):
     @property
     def label(self) -> str:
         """What it was for: «2021年度缴费补助»."""
-        return f"{self.year}年度缴费补助" if self.kind is Kind.YEARLY else self.kind.label
+        return self.kind.of(self.year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,9 @@ class Known:
     """What is known of a person now.
 
     ``years_before`` are the years paid before this system by records in force; ``years_claimed``
-    those that a waiting record says were paid before. ``enjoyed_fen`` is G and ``balance_fen`` the
-    legacy account, None where unknown.
+    those that a waiting record says were paid before. ``opened_on`` is when the record in force
+    was vouched for; ``enjoyed_fen`` is its G and ``balance_fen`` its legacy account, None where
+    unknown.
     """
 
     died_on: date | None = None
@@ -47,8 +48,13 @@ class Known:
     years_taken_back: Collection[int] = ()
     years_before: Collection[int] = ()
     years_claimed: Collection[int] = ()
+    opened_on: date | None = None
     enjoyed_fen: int | None = None
     balance_fen: int | None = None
+
+    def opened_since(self, paid: Paid) -> bool:
+        """Whether an opening record came into force after a payment, so that it may correct it."""
+        return self.opened_on is not None and self.opened_on >= paid.paid_on
 
 
 class Working(NamedTuple):
@@ -156,13 +162,15 @@ def _paid_before(paid: Paid, basis: _Basis) -> _Right | None:
 
 def _over_limit(paid: Paid, basis: _Basis) -> _Right | None:
     """The years of both schemes and of the time before count once, up to N."""
-    if paid.entitlement_id not in basis.beyond:
+    if paid.entitlement_id not in basis.beyond or not basis.known.opened_since(paid):
         return None
     return _Right(0, "与以前已补助的年度合计，超过累计补助年限")
 
 
 def _over_total(paid: Paid, basis: _Basis) -> _Right | None:
     """D2 and D4 worked out anew with a corrected opening balance."""
+    if not basis.known.opened_since(paid):
+        return None
     standard, limit = basis.parameters.yearly_subsidy, basis.parameters.years_limit
     enjoyed_fen = basis.known.enjoyed_fen
     if paid.kind is Kind.TOP_UP and enjoyed_fen is not None and standard and limit:

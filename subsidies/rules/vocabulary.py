@@ -46,6 +46,10 @@ class Kind(Labelled):
     LEGACY_SUBSIDY = "legacy_subsidy", "原办法缴费补助"
     BACK_PAYMENT = "back_payment", "退补"
 
+    def of(self, year: int) -> str:
+        """What a sum is for: «2020年度缴费补助», or the kind alone where it has no year."""
+        return f"{year}年度缴费补助" if self is Kind.YEARLY else self.label
+
 
 class Channel(Labelled):
     """The way that the money takes."""

@@ -13,6 +13,7 @@ from enrollment.queries.payees import Account, Payee, payees, people_settled
 from pension.models import Officer, Region, within
 from pension.vocabulary.masking import mask_identity
 from subsidies.models import BatchRow, Entitlement
+from subsidies.queries.set_offs import waiting_set_offs
 from subsidies.rules.answers import remedy_of
 from subsidies.rules.vocabulary import Channel, Kind
 from subsidies.workflow.states import LIVE_ROWS, BatchState, EntitlementState, Origin, RowState
@@ -144,12 +145,17 @@ def preview(scope: Scope, officer: Officer) -> Preview:
 
 
 def _sift(dues: Sequence[Due], channel: Channel) -> Iterator[Candidate | LeftOut]:
-    known = payees(sorted({due.person_id for due in dues}))
+    people = sorted({due.person_id for due in dues})
+    known = payees(people)
+    claims = waiting_set_offs(people, channel)
     pasts = _pasts(due.entitlement_id for due in dues)
     for due in dues:
         payee = known[due.person_id]
         past = pasts[due.entitlement_id]
+        claim = claims.get(due.person_id)
         hindrance = _hindrance(payee, past) if channel is Channel.BANK else ""
+        if claim is not None and claim.takes(due.amount_fen):
+            hindrance = claim.sentence
         if hindrance:
             yield LeftOut(
                 due.person_id,

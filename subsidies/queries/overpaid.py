@@ -1,0 +1,171 @@
+"""What was overpaid and is not claimed back yet, as the ledger and the cases stand now (D15)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from enrollment.queries.insured import people_without_live_case, proof_taken_back
+from pension.models import Officer
+from pension.vocabulary.errors import CaseError
+from subsidies.models import Entitlement, OpeningRecord, RecoveryItem
+from subsidies.queries import rule_sets
+from subsidies.queries.ledger import CHUNK
+from subsidies.rules.overpaid import Known, Overpaid, Paid, overpaid
+from subsidies.rules.parameters import Citation, Parameters
+from subsidies.rules.vocabulary import Kind
+from subsidies.workflow.states import EntitlementState, OpeningState, Origin
+
+DISTRICT_DIGITS = 6
+# The opening records that may tell of a payment made twice, or of one that was too much.
+TELLING = (OpeningState.PROPOSED, OpeningState.IN_FORCE)
+
+
+def claims(entitlement: OuterRef | int) -> QuerySet[RecoveryItem]:
+    """The live claim on a payment, if there is one."""
+    return RecoveryItem.objects.filter(entitlement=entitlement, is_live=True)
+
+
+def suspects(officer: Officer) -> QuerySet[Entitlement]:
+    """Payments that ``officer`` may see and that may have been too much; the rule decides.
+
+    Payments of people who died, whose case ended, whose proof was taken back, or who have an
+    opening record that was entered or put in force after the payment.
+    """
+    later = OpeningRecord.objects.filter(person=OuterRef("person"), state__in=TELLING).filter(
+        Q(decided_at__gt=OuterRef("settled_at")) | Q(state=OpeningState.PROPOSED)
+    )
+    doubtful = (
+        Q(person__died_on__isnull=False)
+        | Q(person__in=people_without_live_case())
+        | Q(kind=Kind.YEARLY) & proof_taken_back(OuterRef("person"), OuterRef("year"))
+        | Exists(later)
+    )
+    return _unclaimed(Entitlement.objects.visible_to(officer)).filter(doubtful)
+
+
+def found_for(officer: Officer, today: date) -> dict[int, list[Overpaid]]:
+    """By person all that was overpaid and is not claimed back, of whom ``officer`` may see."""
+    people = suspects(officer).order_by("person_id").values_list("person_id", flat=True)
+    return overpaid_of(people.distinct(), today)
+
+
+def overpaid_of(person_ids: Iterable[int], today: date) -> dict[int, list[Overpaid]]:
+    """By person what was overpaid and is not claimed back, under the rules of ``today``."""
+    found = judged(person_ids, today)
+    keys = [one.paid.entitlement_id for several in found.values() for one in several]
+    claimed: set[int] = set()
+    for start in range(0, len(keys), CHUNK):
+        live = RecoveryItem.objects.filter(
+            entitlement__in=keys[start : start + CHUNK], is_live=True
+        )
+        claimed.update(live.values_list("entitlement_id", flat=True))
+    open_now = {
+        person: [one for one in several if one.paid.entitlement_id not in claimed]
+        for person, several in found.items()
+    }
+    return {person: several for person, several in open_now.items() if several}
+
+
+def judged(person_ids: Iterable[int], today: date) -> dict[int, list[Overpaid]]:
+    """By person what was overpaid, whether it is claimed back already or not."""
+    found: dict[int, list[Overpaid]] = {}
+    people = sorted(set(person_ids))
+    rules: dict[str, Parameters] = {}
+    for start in range(0, len(people), CHUNK):
+        part = people[start : start + CHUNK]
+        known, districts = _known(part)
+        for person, paid in _paid(part).items():
+            district = districts[person]
+            if district not in rules:
+                rules[district] = _parameters(district, today)
+            several = overpaid(paid, known[person], rules[district])
+            if several:
+                found[person] = list(several)
+    return found
+
+
+def payments_of(person_id: int) -> QuerySet[Entitlement]:
+    """The payments of a person that nobody claims back yet, those before this system too."""
+    paid = Entitlement.objects.filter(person=person_id, state=EntitlementState.SETTLED)
+    return paid.filter(~Exists(claims(OuterRef("pk"))), set_off__isnull=True)
+
+
+def _unclaimed(rows: QuerySet[Entitlement]) -> QuerySet[Entitlement]:
+    """Payments of this system that nobody claims back yet; a set-off was never paid out."""
+    return rows.filter(
+        ~Exists(claims(OuterRef("pk"))),
+        state=EntitlementState.SETTLED,
+        origin=Origin.ENGINE,
+    )
+
+
+def _paid(people: Sequence[int]) -> dict[int, list[Paid]]:
+    rows = Entitlement.objects.filter(
+        person__in=people, state=EntitlementState.SETTLED, origin=Origin.ENGINE
+    ).order_by("person_id", "year", "kind")
+    found: dict[int, list[Paid]] = defaultdict(list)
+    for row in rows:
+        if row.settled_at is not None:
+            day = timezone.localdate(row.settled_at)
+            paid = Paid(row.pk, Kind(row.kind), row.year, row.amount_fen, day)
+            found[row.person_id].append(paid)
+    return found
+
+
+def _known(people: Sequence[int]) -> tuple[dict[int, Known], dict[int, str]]:
+    """What is known of some hundreds of people, and their districts."""
+    taken_back = _years(
+        _yearly(people).filter(proof_taken_back(OuterRef("person"), OuterRef("year")))
+    )
+    before = _years(_yearly(people).filter(origin=Origin.OPENING))
+    records = OpeningRecord.objects.filter(person__in=people, state__in=TELLING)
+    waiting = {row.person_id: row for row in records if row.state == OpeningState.PROPOSED}
+    in_force = {row.person_id: row for row in records if row.state == OpeningState.IN_FORCE}
+    ended = set(people_without_live_case().filter(pk__in=people).values_list("pk", flat=True))
+    known, districts = {}, {}
+    rows = Entitlement.objects.filter(person__in=people).order_by("person_id")
+    for person, died_on, code in rows.values_list(
+        "person_id", "person__died_on", "person__region__code"
+    ).distinct():
+        record = in_force.get(person)
+        known[person] = Known(
+            died_on=died_on,
+            has_live_case=person not in ended,
+            years_taken_back=taken_back.get(person, frozenset()),
+            years_before=before.get(person, frozenset()),
+            years_claimed=waiting[person].paid_years if person in waiting else (),
+            opened_on=_vouched_on(record),
+            enjoyed_fen=record.subsidy_enjoyed_fen if record else None,
+            balance_fen=record.balance_fen if record else None,
+        )
+        districts[person] = code[:DISTRICT_DIGITS]
+    return known, districts
+
+
+def _vouched_on(record: OpeningRecord | None) -> date | None:
+    if record is None or record.decided_at is None:
+        return None
+    return timezone.localdate(record.decided_at)
+
+
+def _yearly(people: Sequence[int]) -> QuerySet[Entitlement]:
+    return Entitlement.objects.filter(person__in=people, kind=Kind.YEARLY).live()
+
+
+def _years(rows: QuerySet[Entitlement]) -> dict[int, frozenset[int]]:
+    found: dict[int, set[int]] = defaultdict(set)
+    for person, year in rows.order_by().values_list("person_id", "year"):
+        found[person].add(year)
+    return {person: frozenset(years) for person, years in found.items()}
+
+
+def _parameters(district: str, today: date) -> Parameters:
+    """The rules of a district; without any, grounds that need a value find nothing."""
+    try:
+        rule_set = rule_sets.in_force(district, today)
+    except CaseError:
+        return Parameters(source=Citation(""))
+    return rule_sets.parameters_of(rule_set, today)
