@@ -16,6 +16,7 @@ from enrollment.queries.queues import waiting
 from enrollment.rules.categories import Category
 from enrollment.workflow.desks import QUEUES, queues_of
 from enrollment.workflow.states import OPEN_STATES, CaseState
+from pension.filters import Choice
 from pension.models import Officer, Region, RegionLevel, within
 
 MINE = "mine"
@@ -25,21 +26,18 @@ YES = [("1", "是")]
 class CaseFilter(filters.FilterSet):
     """By my desks, state, street, community, category, overdue, supplementary list."""
 
-    desk = filters.ChoiceFilter(label="席位", method="at_desk", widget=HiddenInput)
-    state = filters.ChoiceFilter(label="状态", choices=CaseState.choices(), empty_label="不限")
-    street = filters.ChoiceFilter(label="街道", method="in_region", empty_label="不限")
-    community = filters.ChoiceFilter(label="社区", method="in_region", empty_label="不限")
-    category = filters.ChoiceFilter(label="类别", choices=Category.choices(), empty_label="不限")
-    overdue = filters.ChoiceFilter(
+    desk = Choice(label="席位", method="at_desk", widget=HiddenInput)
+    state = Choice(label="状态", choices=CaseState.choices())
+    street = Choice(label="街道", method="in_region")
+    community = Choice(label="社区", method="in_region")
+    category = Choice(label="类别", choices=Category.choices())
+    overdue = Choice(
         label="逾期",
         method="past_due",
         choices=[("1", "已逾期"), ("0", "今天到期")],
-        empty_label="不限",
     )
-    returned = filters.ChoiceFilter(
-        label="退回件", method="came_back", choices=YES, empty_label="不限"
-    )
-    is_supplementary = filters.ChoiceFilter(label="补录", choices=YES, empty_label="不限")
+    returned = Choice(label="退回件", method="came_back", choices=YES)
+    is_supplementary = Choice(label="补录", choices=YES)
 
     class Meta:
         """The table of cases."""

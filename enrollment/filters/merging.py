@@ -7,21 +7,21 @@ from django.http import QueryDict
 from enrollment.models import Case
 from enrollment.models.cases import CaseQuerySet
 from enrollment.queries.merging import MergeStage, at_merge_desk, at_stage
+from pension.filters import Choice
 from pension.models import Officer, Region, RegionLevel, within
 
 
 class MergeFilter(filters.FilterSet):
     """By stage, street, community, and the beginning of the name."""
 
-    stage = filters.ChoiceFilter(
+    stage = Choice(
         label="待办",
         method="waits_for",
         choices=MergeStage.choices(),
-        empty_label="不限",
         widget=HiddenInput,  # the tabs choose it
     )
-    street = filters.ChoiceFilter(label="街道", method="in_region", empty_label="不限")
-    community = filters.ChoiceFilter(label="社区", method="in_region", empty_label="不限")
+    street = Choice(label="街道", method="in_region")
+    community = Choice(label="社区", method="in_region")
     name = filters.CharFilter(label="姓名", field_name="person__name", lookup_expr="startswith")
 
     class Meta:

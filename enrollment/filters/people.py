@@ -8,6 +8,7 @@ from enrollment.models.people import PersonQuerySet
 from enrollment.queries.people import waiting_accounts, waiting_deaths
 from enrollment.queries.search import begins
 from enrollment.rules.categories import Scheme
+from pension.filters import Choice
 from pension.models import Officer, Region, RegionLevel, within
 from pension.vocabulary.text import tidy
 
@@ -16,21 +17,17 @@ class PersonFilter(filters.FilterSet):
     """By the beginning of the name, place, scheme, and what waits for confirmation."""
 
     name = filters.CharFilter(label="姓名", method="named")
-    place = filters.ChoiceFilter(label="街道或社区", method="in_region", empty_label="不限")
-    scheme = filters.ChoiceFilter(
-        label="参保制度", choices=Scheme.choices(), method="insured", empty_label="不限"
-    )
-    account = filters.ChoiceFilter(
+    place = Choice(label="街道或社区", method="in_region")
+    scheme = Choice(label="参保制度", choices=Scheme.choices(), method="insured")
+    account = Choice(
         label="账户变更",
         choices=[("waiting", "待我确认")],
         method="account_state",
-        empty_label="不限",
     )
-    death = filters.ChoiceFilter(
+    death = Choice(
         label="死亡登记",
         choices=[("waiting", "待我确认")],
         method="death_state",
-        empty_label="不限",
     )
 
     class Meta:

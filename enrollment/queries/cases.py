@@ -6,10 +6,10 @@ from datetime import date
 
 from django.utils import timezone
 
-from enrollment.models import Case, NoticeEntry
+from enrollment.models import Case
 from enrollment.models.cases import CaseQuerySet
 from enrollment.queries.due import due_clock
-from enrollment.queries.facts import case_facts
+from enrollment.queries.facts import waiting_facts
 from enrollment.workflow.states import OPEN_STATES, CaseState
 from enrollment.workflow.waiting import stuck_at
 from pension.models import Region, RegionLevel
@@ -42,8 +42,7 @@ def with_relations(cases: CaseQuerySet) -> CaseQuerySet:
 
 def case_rows(cases: Sequence[Case], today: date) -> list[CaseRow]:
     """The rows of ``cases`` (taken through ``with_relations``) as they stand on ``today``."""
-    facts = case_facts(cases)
-    ends = notice_ends([case.pk for case in cases if case.state == CaseState.POSTED])
+    facts = waiting_facts(cases)
     clock = due_clock(today)
     return [
         CaseRow(
@@ -56,29 +55,12 @@ def case_rows(cases: Sequence[Case], today: date) -> list[CaseRow]:
             state=CaseState(case.state),
             waited_days=_waited(case, today),
             due=clock.badge(case.due_date),
-            stuck=stuck_at(
-                CaseState(case.state),
-                {
-                    **facts[case.pk],
-                    "notice_ends": ends.get(case.pk),
-                    "is_supplementary": case.is_supplementary,
-                    "refusal_code": case.refusal_code,
-                    "remedy_until": case.remedy_until,
-                },
-            ),
+            stuck=stuck_at(CaseState(case.state), facts[case.pk]),
             is_supplementary=case.is_supplementary,
             round=case.round,
         )
         for case in cases
     ]
-
-
-def notice_ends(case_ids: Sequence[int]) -> dict[int, date]:
-    """Until which day the notice hangs on which each of the cases stands."""
-    if not case_ids:
-        return {}
-    running = NoticeEntry.objects.filter(case__in=case_ids, ended_at__isnull=True)
-    return dict(running.values_list("case_id", "notice__ends_on"))
 
 
 def place_of(region: Region) -> str:

@@ -12,9 +12,9 @@ _DEPARTMENTS = (Desk.AGRICULTURE, Desk.RESOURCES)
 
 
 def stuck_at(state: CaseState, facts: Facts) -> str:
-    """Say what a case in ``state`` waits for, by the facts that the guards read.
+    """Say what a case in ``state`` waits for, by facts as the guards read them.
 
-    Beside them ``notice_ends`` (day or None), ``refusal_code`` and ``remedy_until`` may be given.
+    Of their own are ``notice_ends`` (day or None), ``refusal_code`` and ``remedy_until``.
     """
     match state:
         case CaseState.ENTERED:

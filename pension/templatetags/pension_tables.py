@@ -10,34 +10,40 @@ from pension.templatetags.pension_parts import badge
 register = template.Library()
 
 
+LINK = '<a href="{}">{}</a>'
+NOTE = " <small>{}</small>"
+NO_BOX = '<td class="check"></td>'
+BOX = '<td class="check"><input type="checkbox" name="rows" value="{}" aria-label="{}"></td>'
+Part = tuple[str, tuple[object, ...]]  # a format, and what is escaped into its places
+
+
 @register.simple_tag
 def table_rows(table: Table) -> SafeString:
     """Draw the rows of a table, each with its check box where rows can be ticked."""
     rows = enumerate(table.rows, start=1)
-    return format_html_join(
-        "\n", "{}", ((_row(row, n, is_selectable=table.is_selectable),) for n, row in rows)
-    )
+    drawn = (_row(row, n, is_selectable=table.is_selectable) for n, row in rows)
+    return format_html_join("\n", "{}", ((row,) for row in drawn))
 
 
 def _row(row: Row, number: int, *, is_selectable: bool) -> SafeString:
-    opens = format_html(' data-href="{}" tabindex="-1"', row.url) if row.url else ""
-    mark = format_html(' class="{}"', row.mark) if row.mark else ""
-    box = _check_box(row, number) if is_selectable else ""
-    cells = format_html_join("", '<td class="{}">{}</td>', ((c.css, _cell(c)) for c in row.cells))
-    return format_html("<tr{}{}>{}{}</tr>", opens, mark, box, cells)
+    opens: Part = (' data-href="{}" tabindex="-1"', (row.url,)) if row.url else ("", ())
+    mark: Part = (' class="{}"', (row.mark,)) if row.mark else ("", ())
+    box = _check_box(row, number) if is_selectable else ("", ())
+    parts = [("<tr", ()), opens, mark, (">", ()), box, *map(_cell, row.cells), ("</tr>", ())]
+    template = "".join(part for part, _ in parts)
+    return format_html(template, *(value for _, values in parts for value in values))
 
 
-def _check_box(row: Row, number: int) -> SafeString:
-    if not row.pk:
-        return format_html('<td class="{}"></td>', "check")
-    box = '<td class="check"><input type="checkbox" name="rows" value="{}" aria-label="{}"></td>'
-    return format_html(box, row.pk, f"选择第 {number} 行")
+def _check_box(row: Row, number: int) -> Part:
+    return (BOX, (row.pk, f"选择第 {number} 行")) if row.pk else (NO_BOX, ())
 
 
-def _cell(cell: Cell) -> str:
-    drawn: str = cell.text
+def _cell(cell: Cell) -> Part:
+    opens = f'<td class="{cell.css}">'  # one of our own three words
+    drawn: Part = ("{}", (cell.text,))
     if cell.tone:
-        drawn = badge(cell.text, cell.tone)
+        drawn = ("{}", (badge(cell.text, cell.tone),))
     elif cell.url:
-        drawn = format_html('<a href="{}">{}</a>', cell.url, cell.text)
-    return format_html("{} <small>{}</small>", drawn, cell.note) if cell.note else drawn
+        drawn = (LINK, (cell.url, cell.text))
+    note: Part = (NOTE, (cell.note,)) if cell.note else ("", ())
+    return f"{opens}{drawn[0]}{note[0]}</td>", drawn[1] + note[1]
