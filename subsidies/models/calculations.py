@@ -201,7 +201,7 @@ class Entitlement(models.Model):
                 name="entitlement_cancelled_has_reason",
             ),
             models.CheckConstraint(
-                condition=Q(kind="yearly", year__gte=1990) | ~Q(kind="yearly"),
+                condition=~Q(kind="yearly") | Q(year__gte=1990),
                 name="entitlement_yearly_has_year",
             ),
             models.CheckConstraint(
