@@ -1,6 +1,7 @@
 """The list «身份确认», and its export as it is shown."""
 
 import uuid
+from collections.abc import Sequence
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -73,7 +74,7 @@ def _desk_context(request: OfficerRequest) -> dict[str, object]:
     chosen = request.GET.get("desk", "")
     single = queues[0] if len(queues) == 1 else None
     return {
-        "tabs": [_tab(request, queue) for queue in queues] + [_all_tab(request)] if queues else [],
+        "tabs": [*_tabs(request, queues), _all_tab(request)] if queues else [],
         "desk": QUEUES.get(chosen, single),
         "is_desk": chosen in QUEUES and QUEUES[chosen].can_be_done_in_bulk,
         "query": lists.without(request).urlencode(),
@@ -83,13 +84,18 @@ def _desk_context(request: OfficerRequest) -> dict[str, object]:
     }
 
 
-def _tab(request: OfficerRequest, queue: Queue) -> dict[str, object]:
-    return {
-        "label": queue.label,
-        "url": f"{request.path}?desk={queue.name}",
-        "active": request.GET.get("desk") == queue.name,
-        "count": count_words(counted(waiting(request.user, queue))),
-    }
+def _tabs(request: OfficerRequest, queues: Sequence[Queue]) -> list[dict[str, object]]:
+    """The officer's queues with their counts; of a single one the navigation says it."""
+    said = len(queues) == 1
+    return [
+        {
+            "label": queue.label,
+            "url": f"{request.path}?desk={queue.name}",
+            "active": request.GET.get("desk") == queue.name,
+            "count": None if said else count_words(counted(waiting(request.user, queue))),
+        }
+        for queue in queues
+    ]
 
 
 def _all_tab(request: OfficerRequest) -> dict[str, object]:
