@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from itertools import count
 
+from django.db.models import F
+
 from enrollment.models import (
     BankAccount,
     Case,
@@ -245,6 +247,7 @@ faults(
 faults(
     "account_confirmed_by_another",
     BankAccountFactory,
+    {"confirmed_by": F("entered_by")},
     {"confirmed_by": None},
     {"confirmed_at": None},
     {"confirmed_by": None, "ended_at": NOON},
@@ -260,12 +263,17 @@ faults("scheme_valid_forwards", scheme, {"valid_to": date(2019, 12, 31)})
 faults("contribution_year_plausible", contribution, {"year": 1989}, {"year": 2101})
 faults("contribution_void_has_reason", contribution, {"voided_at": NOON})
 faults("notice_ends_later", notice, {"ends_on": date(2022, 10, 24)})
-faults("notice_closed_has_who", notice, {"closed_at": NOON})
+faults("notice_closed_has_who", notice, {"closed_at": NOON}, {"closed_by": F("posted_by")})
 faults(
     "objection_resolved_is_whole",
     objection,
     {"outcome": "upheld", "finding": "属实", "resolved_at": NOON},
+    {"outcome": "upheld", "finding": "属实", "resolved_by": F("entered_by")},
+    {"outcome": "upheld", "resolved_at": NOON, "resolved_by": F("entered_by")},
+    {"finding": "属实", "resolved_at": NOON, "resolved_by": F("entered_by")},
+    {"outcome": "upheld", "finding": "属实"},
     {"resolved_at": NOON},
+    {"resolved_by": F("entered_by")},
 )
 faults("procedure_valid_forwards", procedure, {"valid_to": date(2020, 1, 1)})
 faults(
@@ -273,7 +281,10 @@ faults(
     joint_review,
     {"concluded_by": None},
     {"concluded_at": None},
+    {"concluded_by": None, "concluded_at": None},
     {"state": "open"},
+    {"state": "open", "concluded_by": None},
+    {"state": "open", "concluded_at": None},
 )
 faults(
     "review_failed_has_reason_and_target",
@@ -281,4 +292,5 @@ faults(
     {"opinion": "disagree", "return_to": "street"},
     {"opinion": "disagree", "text": "地未征"},
     {"return_to": "street"},
+    {"return_to": "street", "text": "地未征"},
 )

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from itertools import count
 
+from django.db.models import F
+
 from pension.models import (
     AuditChain,
     CalendarDay,
@@ -156,4 +158,5 @@ faults(
     upload,
     {"state": "committed"},
     {"state": "committed", "committed_at": NOON},
+    {"state": "committed", "committed_by": F("officer")},
 )

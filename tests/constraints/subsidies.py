@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from itertools import count
 
+from django.db.models import F
+
 from pension.vocabulary.posts import Post
 from subsidies.models import (
     BankFormat,
@@ -211,12 +213,19 @@ twins(in_force, "opening_one_in_force")
 twins(proposed, "opening_one_waiting")
 
 faults("rule_set_valid_forwards", rule_set, {"valid_to": SINCE})
-faults("rule_set_approved_by_another", rule_set, {"approved_by": None}, {"approved_at": None})
+faults(
+    "rule_set_approved_by_another",
+    rule_set,
+    {"approved_by": F("proposed_by")},
+    {"approved_by": None},
+    {"approved_at": None},
+)
 faults("calculation_never_negative", calculation, {"due_fen": -1}, {"proposed_fen": -1})
 faults(
     "entitlement_has_working",
     entitlement,
     {"calculation": None},
+    {"calculation": None, "state": "settled", "settled_at": NOON},
     {"amount_fen": 0},
     {"origin": "opening"},
     {"origin": "opening", "state": "settled", "settled_at": NOON, "amount_fen": -1},
@@ -255,6 +264,7 @@ faults("fund_entry_has_source", fund_entry, {"source": ""})
 faults(
     "opening_decided_by_another",
     in_force,
+    {"decided_by": F("entered_by")},
     {"decided_by": None},
     {"decided_at": None},
     {"state": "proposed"},

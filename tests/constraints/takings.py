@@ -1,5 +1,7 @@
 """Rows for the constraints of takings and deaths."""
 
+from django.db.models import F
+
 from enrollment.models import DeathNote, TakingPayment
 from pension.vocabulary.posts import Post
 from tests.clock import NOON
@@ -36,6 +38,18 @@ def payment() -> TakingPayment:
 
 
 twins(death, "death_one_live")
-faults("death_confirmed_by_another", death, {"confirmed_at": None}, {"confirmed_by": None})
+faults(
+    "death_confirmed_by_another",
+    death,
+    {"confirmed_by": F("entered_by")},
+    {"confirmed_at": None},
+    {"confirmed_by": None},
+)
 faults("death_ended_has_reason", death, {"ended_at": NOON})
-faults("taking_paid_within_due", payment, {"paid_fen": 201}, {"paid_fen": -1}, {"due_fen": 0})
+faults(
+    "taking_paid_within_due",
+    payment,
+    {"paid_fen": 201},
+    {"paid_fen": -1},
+    {"due_fen": 0, "paid_fen": 0},
+)
