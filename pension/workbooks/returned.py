@@ -1,16 +1,17 @@
-"""The user's own file given back, with what is wrong written beside each row."""
+"""The user's own file given back, with what is wrong written beside each row.
 
-from collections.abc import Collection, Iterable, Mapping
-from copy import copy
-from io import BytesIO
+The sheet's XML is copied as it is, in bounded memory, and only the notes are put in between: so
+everything else that the file holds stays what it was, pictures and formulas included.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from shutil import copyfileobj
 from typing import IO
+from zipfile import ZIP_DEFLATED, ZipFile
 
-from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
-from openpyxl.workbook import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
 
-from pension.workbooks import looks
 from pension.workbooks.headings import (
     FAULT_HEADER,
     SEARCHED_COLUMNS,
@@ -18,116 +19,118 @@ from pension.workbooks.headings import (
     find_layout,
     plain_heading,
 )
-from pension.workbooks.packages import BROKEN_FILE, Limits, broken, check_package, refusal
+from pension.workbooks.note_styles import NoteStyles, add_styles
+from pension.workbooks.opened import Book, SheetPart, opened
+from pension.workbooks.packages import BROKEN_FILE, Limits, broken, check_package, outline, refusal
+from pension.workbooks.reader import find_sheet
 from pension.workbooks.results import Fault, Layout
+from pension.workbooks.sheet_notes import GOOD, Notes, noted_sheet
+from pension.workbooks.sheets import Content, lines
 from pension.workbooks.specs import Sheet
 
-GOOD = "可提交"
+__all__ = ["GOOD", "give_back"]
 
 _DEFAULT_LIMITS = Limits()
-_FAULT_WIDTH = 64
-_CHARACTERS_A_LINE = 30
-_LINE_HEIGHT = 15
-_CELL_LIMIT = 32_000
 
 
 def give_back(
     original: IO[bytes],
+    target: IO[bytes],
     sheet: Sheet,
-    faults_by_row: Mapping[int, Iterable[Fault]],
+    faults: Iterable[tuple[int, Sequence[Fault]]],
     *,
     limits: Limits = _DEFAULT_LIMITS,
-) -> bytes:
-    """Return the workbook with a column «错误说明» at the right, bad rows tinted.
+) -> None:
+    """Write the workbook with a column «错误说明» at the right, bad rows tinted.
 
-    `faults_by_row` names every row that was read: one without faults is marked «可提交». Every
-    other cell keeps its content, formulas as formulas; an error column of an earlier round is
-    written over. Raises WorkbookError for a file that can't be read. The whole workbook is held
-    in memory, so this belongs in a background job.
+    `faults` names every row to be marked, in rising order: one without faults is marked «可提交».
+    Every other cell keeps its content, formulas as formulas; an error column of an earlier round
+    is written over. Raises WorkbookError for a file that can't be read.
     """
     check_package(original, limits)
-    try:
-        return _noted(original, sheet, faults_by_row)
-    except BROKEN_FILE as error:
-        raise broken(original) from error
+    with opened(original, limits) as book:
+        part = find_sheet(original, book, sheet)
+        try:
+            place = _find_place(original, book, part, sheet, limits)
+            _write(book, part, target, place, faults)
+        except BROKEN_FILE as error:
+            raise broken(original) from error
 
 
-def _noted(
-    original: IO[bytes], sheet: Sheet, faults_by_row: Mapping[int, Iterable[Fault]]
-) -> bytes:
-    """Return the workbook with the notes written into it."""
-    book = load_workbook(original)
-    worksheet = _worksheet(original, book, sheet)
-    layout = _layout(worksheet, sheet)
-    place = _fault_place(worksheet, layout, faults_by_row)
-    _head(worksheet, layout, place)
-    for row_number, faults in faults_by_row.items():
-        _mark(worksheet, row_number, place, list(faults))
-    target = BytesIO()
-    book.save(target)
-    return target.getvalue()
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the notes stand, and whether notes of an earlier round stood there."""
+
+    layout: Layout
+    column: int
+    is_old: bool
 
 
-def _worksheet(file: IO[bytes], book: Workbook, sheet: Sheet) -> Worksheet:
-    for worksheet in book.worksheets:
-        if sheet.is_titled(worksheet.title, book.sheetnames):
-            return worksheet
-    raise refusal(file, f"中没有工作表“{sheet.title}”，请使用模板或改正工作表名称")
+def _write(
+    book: Book,
+    part: SheetPart,
+    target: IO[bytes],
+    place: _Place,
+    faults: Iterable[tuple[int, Sequence[Fault]]],
+) -> None:
+    """Copy the package, the sheet with its notes and the styles that these need."""
+    styles = NoteStyles()
+    with ZipFile(target, "w", ZIP_DEFLATED, allowZip64=True) as copy:
+        if book.styles_part:
+            with book.archive.open(book.styles_part) as source:
+                content, styles = add_styles(source.read())
+            copy.writestr(book.styles_part, content)
+        for name in dict.fromkeys(book.archive.namelist()):
+            if name in {part.part, book.styles_part}:
+                continue
+            with book.archive.open(name) as source, copy.open(name, "w") as written:
+                copyfileobj(source, written)
+        notes = Notes(faults, place.layout, place.column, styles, replaces=place.is_old)
+        with copy.open(part.part, "w", force_zip64=True) as written:
+            for piece in noted_sheet(book.archive, part.part, notes):
+                written.write(piece)
 
 
-def _layout(worksheet: Worksheet, sheet: Sheet) -> Layout:
-    last = min(worksheet.max_column, SEARCHED_COLUMNS)
-    return find_layout(
-        list(worksheet.iter_rows(1, SEARCHED_ROWS, 1, last, values_only=True)), sheet
-    )
+def _find_place(
+    file: IO[bytes], book: Book, part: SheetPart, sheet: Sheet, limits: Limits
+) -> _Place:
+    """Find the column for the notes: that of an earlier round, else a free one at the right."""
+    coming = lines(book, part, SEARCHED_COLUMNS)
+    top = _first_rows(coming)
+    layout = find_layout(top, sheet)
+    merges = outline(book.archive, part.part, limits).merges
+    merged = {
+        column
+        for left, _, right, low in merges
+        if low >= layout.heading_row
+        for column in range(left, min(right, SEARCHED_COLUMNS) + 1)
+    }
+    names = [plain_heading(content) for content in top[layout.heading_row - 1]]
+    for column, name in enumerate(names, 1):
+        if name == FAULT_HEADER and column not in merged:
+            return _Place(layout, column, is_old=True)
+    used = merged | _used(top[layout.heading_row - 1 :]) | _used(line for _, line in coming)
+    last = max(column for column, name in enumerate(names, 1) if name)
+    free = (column for column in range(last + 1, SEARCHED_COLUMNS + 1) if column not in used)
+    if column := next(free, 0):
+        return _Place(layout, column, is_old=False)
+    raise refusal(file, f"在{get_column_letter(SEARCHED_COLUMNS)}列之前没有空列，写不下错误说明")
 
 
-def _fault_place(worksheet: Worksheet, layout: Layout, rows: Collection[int]) -> int:
-    """Return the column for the errors: that of an earlier round, else a free one at the right."""
-    last = 0
-    for place in range(1, min(worksheet.max_column, SEARCHED_COLUMNS) + 1):
-        name = plain_heading(worksheet.cell(layout.heading_row, place).value)
-        if name == FAULT_HEADER and not _is_merged(worksheet, layout, place):
-            return place
-        last = place if name else last
-    place = last + 1
-    while _is_merged(worksheet, layout, place) or _is_used(worksheet, rows, place):
-        place += 1
-    return place
+def _first_rows(coming: Iterator[tuple[int, list[Content]]]) -> list[list[Content]]:
+    """Take the rows among which the headings are, an empty list for each that isn't there."""
+    top: list[list[Content]] = []
+    for number, contents in coming:
+        top += [[] for _ in range(len(top) + 1, min(number, SEARCHED_ROWS + 1))]
+        top.append(contents)
+        if number >= SEARCHED_ROWS:
+            break
+    return top
 
 
-def _is_merged(worksheet: Worksheet, layout: Layout, place: int) -> bool:
-    """Tell whether merged cells touch a column from the heading row on."""
-    return any(
-        merged.min_col <= place <= merged.max_col and merged.max_row >= layout.heading_row
-        for merged in worksheet.merged_cells.ranges
-    )
-
-
-def _is_used(worksheet: Worksheet, rows: Collection[int], place: int) -> bool:
-    return any(worksheet.cell(row_number, place).value is not None for row_number in rows)
-
-
-def _head(worksheet: Worksheet, layout: Layout, place: int) -> None:
-    """Write the heading of the error column in the dress of its neighbour."""
-    heading = worksheet.cell(layout.heading_row, place, FAULT_HEADER)
-    neighbour = worksheet.cell(layout.heading_row, layout.width)
-    for trait in ("font", "fill", "alignment", "border"):
-        setattr(heading, trait, copy(getattr(neighbour, trait)))
-    worksheet.column_dimensions[get_column_letter(place)].width = _FAULT_WIDTH
-
-
-def _mark(worksheet: Worksheet, row_number: int, place: int, faults: list[Fault]) -> None:
-    """Write a row's faults, a line each, and tint it; or mark it as good."""
-    lines = [f"{fault.cell}“{fault.field}”：{fault.sentence}" for fault in faults] or [GOOD]
-    note = worksheet.cell(row_number, place, "\n".join(lines)[:_CELL_LIMIT])
-    note.data_type = "s"
-    note.number_format = "@"
-    note.alignment = looks.LEFT
-    note.font = looks.FAULT_FONT if faults else looks.GOOD_FONT
-    note.border = looks.GRID
-    if faults:
-        height = sum(1 + len(line) // _CHARACTERS_A_LINE for line in lines)
-        worksheet.row_dimensions[row_number].height = _LINE_HEIGHT * height + 4
-        for tinted in range(1, place + 1):
-            worksheet.cell(row_number, tinted).fill = looks.FAULT_FILL
+def _used(rows: Iterable[Sequence[Content]]) -> set[int]:
+    """Return the columns in which something stands."""
+    used: set[int] = set()
+    for contents in rows:
+        used.update(column for column, content in enumerate(contents, 1) if content is not None)
+    return used

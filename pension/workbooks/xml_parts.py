@@ -1,12 +1,23 @@
 """Parts of a package as XML: streamed, without document types, entities or odd encodings."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 from xml.parsers import expat
 from zipfile import ZipFile
 
 Attributes = Mapping[str, str]
 
 _CHUNK = 1 << 16
+_TAG = re.compile(rb"""<(?:"[^"]*"|'[^']*'|[^"'>])*>""")
+
+
+class Edit(NamedTuple):
+    """Bytes from `start` up to `stop` of a part that others take the place of."""
+
+    start: int
+    stop: int
+    content: bytes
 
 
 def new_parser() -> expat.XMLParserType:
@@ -40,6 +51,33 @@ def elements(archive: ZipFile, part: str) -> Iterator[tuple[str, Attributes]]:
         yield from opened
         opened.clear()
     parser.Parse(b"", True)
+
+
+def edited(content: bytes, edits: Iterable[Edit], base: int = 0) -> bytes:
+    """Return content, which begins at byte `base` of its part, with edits in rising order."""
+    pieces: list[bytes] = []
+    done = base
+    for edit in edits:
+        pieces += [content[done - base : edit.start - base], edit.content]
+        done = edit.stop
+    pieces.append(content[done - base :])
+    return b"".join(pieces)
+
+
+class Tag(NamedTuple):
+    """Where a tag begins and ends, and whether its element ends with it."""
+
+    start: int
+    end: int
+    is_empty: bool
+
+
+def tag_at(content: bytes, start: int, base: int = 0) -> Tag:
+    """Return the tag that begins at byte `start` of a part; `content` begins at byte `base`."""
+    found = _TAG.match(content, start - base)
+    if found is None:
+        raise ValueError("a tag never ends")
+    return Tag(start, found.end() + base, found[0].endswith(b"/>"))
 
 
 def plain_name(name: str) -> str:

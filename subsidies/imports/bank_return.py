@@ -62,11 +62,10 @@ class ReturnCheck:
     """Checks answers against the rows that were sent."""
 
     def __init__(self, scene: Scene) -> None:
-        """Read the batch; what was matched is remembered over all chunks of the file."""
+        """Read the batch and how its bank answers."""
         batch = TransferBatch.objects.select_related("bank_format")
         self._batch = batch.get(pk=scene.context["batch"])
         self._format = batch_format(self._batch)
-        self._matched: dict[int, Examined] = {}
 
     def __call__(self, rows: Sequence[Examined]) -> None:
         """Refuse, each at its cell: rows never sent, sent otherwise, answered twice."""
@@ -80,24 +79,17 @@ class ReturnCheck:
                 self._compare(row, sent[0])
 
     def _compare(self, row: Examined, sent: BatchRow) -> None:
-        first = self._matched.setdefault(sent.pk, row)
-        if first is not row:
-            self._refuse_both(first, row)
+        # Two lines about one row then agree in it, whether the bank numbered them or not.
+        row.values["position"] = sent.position
         for key, sentence in _disagreements(row.values, sent):
             row.refuse(key, sentence)
         if sent.state == RowState.HELD:
             row.refuse("result", f"名册第{sent.position}行已暂缓，没有送银行，请与银行核对")
         elif sent.state != RowState.PENDING:
-            row.refuse("result", f"名册第{sent.position}行已有结果「{sent.state_label}」")
+            row.refuse("result", _answered_before(sent))
         if "result" in row.values and self._format.outcome(row.values["result"]) is None:
             known = "、".join((*self._format.success_words, *self._format.returned_words))
             row.refuse("result", f"“{row.values['result']}”无法识别，应为{known}或失败之一")
-
-    def _refuse_both(self, first: Examined, second: Examined) -> None:
-        """Refuse two lines about one row: which of them is right is for the uploader to say."""
-        for row, other in ((first, second), (second, first)):
-            sentence = f"与第{other.row.number}行是名册的同一笔，请核对后只保留正确的一行"
-            row.refuse("position", sentence)
 
 
 def match(batch: TransferBatch, answers: Sequence[Mapping[str, Any]]) -> Iterator[list[BatchRow]]:
@@ -182,6 +174,13 @@ def _disagreements(values: Mapping[str, Any], sent: BatchRow) -> Iterator[tuple[
         yield "identity", f"与{where}的身份证号 {masked} 不符，请与银行核对"
     if values.get("amount") not in (None, sent.amount_fen):
         yield "amount", f"与{where}的金额 {money.yuan(sent.amount_fen)} 元不符，请与银行核对"
+
+
+def _answered_before(sent: BatchRow) -> str:
+    """That a row has its answer, and what to do when the bank paid it after all."""
+    told = f"名册第{sent.position}行已有结果「{sent.state_label}」"
+    late = "，银行后来支付的请在批次页登记迟到成功" if sent.state == RowState.FAILED else ""
+    return told + late
 
 
 def _answer(row: Row, sent: BatchRow, stated: FileFormat) -> Answer:

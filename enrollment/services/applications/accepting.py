@@ -1,5 +1,6 @@
 """Accepting applications: people, cases and everything that belongs to them, in bulk."""
 
+import json
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -28,10 +29,11 @@ from enrollment.services.deadlines import due_day
 from enrollment.workflow.entry import ENTER
 from enrollment.workflow.states import CaseState
 from pension.models import Officer, Region, RegionLevel
-from pension.services import audit, numbering
+from pension.services import audit, bulk, numbering
 from pension.vocabulary.posts import Desk, Post
 
 BATCH = 1000
+as_json = json.JSONEncoder(ensure_ascii=False).encode
 REVERSED = slice(None, None, -1)
 
 
@@ -177,41 +179,37 @@ def _note_entry(
     source: str,
 ) -> None:
     """What was handed in, the first event, the desk of whoever entered it, the trail."""
-    Submission.objects.bulk_create(
-        [
-            Submission(
-                case=case, version=1, content=application.content(), source=source, by=by, at=at
-            )
-            for case, application in zip(cases, applications, strict=True)
-        ],
-        batch_size=BATCH,
+    contents = [as_json(application.content()) for application in applications]
+    bulk.insert(
+        Submission,
+        ("case_id", "content"),
+        ((case.pk, content) for case, content in zip(cases, contents, strict=True)),
+        version=1,
+        source=source,
+        by_id=by.pk,
+        at=at,
     )
-    desks = [entry_desk(Category(case.category), by) for case in cases]
-    held = zip(cases, desks, strict=True)
-    CaseDesk.objects.bulk_create(
-        [CaseDesk(record=case, officer=by, desk=desk) for case, desk in held], batch_size=BATCH
+    held = [(case, entry_desk(Category(case.category), by)) for case in cases]
+    bulk.insert(
+        CaseDesk,
+        ("record_id", "desk"),
+        ((case.pk, str(desk)) for case, desk in held),
+        officer_id=by.pk,
     )
-    events = [
-        _first_event(case, desk, by, at, source) for case, desk in zip(cases, desks, strict=True)
-    ]
-    CaseEvent.objects.bulk_create(events, batch_size=BATCH)
+    bulk.insert(
+        CaseEvent,
+        ("record_id", "to_state", "desk"),
+        ((case.pk, str(case.state), str(desk)) for case, desk in held),
+        step=ENTER,
+        round=1,
+        officer_id=by.pk,
+        at=at,
+        reason=source,
+    )
     audit.record_many(
         [audit.Deed("受理", "case", case.pk, {"number": case.number}) for case in cases],
         by=by,
         at=at,
-    )
-
-
-def _first_event(case: Case, desk: Desk, by: Officer, at: datetime, source: str) -> CaseEvent:
-    return CaseEvent(
-        record=case,
-        step=ENTER,
-        to_state=case.state,
-        desk=desk,
-        round=1,
-        officer=by,
-        at=at,
-        reason=source,
     )
 
 

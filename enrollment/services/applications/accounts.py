@@ -8,7 +8,7 @@ from django.db import transaction
 from enrollment.models import BankAccount, Case
 from enrollment.services.applications.application import Application
 from pension.models import Officer
-from pension.services import audit
+from pension.services import audit, bulk
 
 CHUNK = 500
 
@@ -34,17 +34,15 @@ def enter(
             if person in named and named[person].account_number == number:
                 del named[person]
         live.filter(person__in=named, confirmed_at__isnull=True).update(ended_at=at)
-    BankAccount.objects.bulk_create(
-        BankAccount(
-            person_id=person,
-            bank=application.bank,
-            holder=application.holder or application.name,
-            number=application.account_number,
-            reason=application.holder_note,
-            entered_by=by,
-            entered_at=at,
-        )
-        for person, application in named.items()
+    bulk.insert(
+        BankAccount,
+        ("person_id", "bank", "holder", "number", "reason"),
+        (
+            (person, a.bank, a.holder or a.name, a.account_number, a.holder_note)
+            for person, a in named.items()
+        ),
+        entered_by_id=by.pk,
+        entered_at=at,
     )
 
 

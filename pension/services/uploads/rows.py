@@ -4,10 +4,11 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
+from tempfile import TemporaryFile
 from typing import BinaryIO, cast
 
 from django.conf import settings
-from django.core.files.base import ContentFile, File
+from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 
@@ -16,8 +17,7 @@ from pension.services import bulk
 from pension.services.uploads.kinds import Examined, ImportKind
 from pension.workbooks import Fault, Layout, Limits, Row, Sheet, give_back
 
-# The given-back file is held in memory whole; a longer list is mended by its preview.
-RETURNED_ROWS = 20_000
+AT_ONCE = 2_000
 
 
 STAGED = ("number", "values", "repairs", "faults", "hints", "state")
@@ -75,18 +75,15 @@ def write_returned(upload: Upload, kind: ImportKind) -> None:
 
     What is committed already gets no mark any more.
     """
-    if upload.rows.count() > RETURNED_ROWS:
-        return
     if not upload.rows.filter(state=RowState.BAD).exists():
         return
-    open_rows = upload.rows.exclude(state=RowState.COMMITTED)
-    faults = {
-        number: [Fault(**fault) for fault in stored]
-        for number, stored in open_rows.values_list("number", "faults")
-    }
-    with opened(upload) as original:
-        content = give_back(original, kind.sheet_for(upload.context), faults, limits=limits())
-    upload.returned_file.save(upload.name, ContentFile(content), save=False)
+    open_rows = upload.rows.exclude(state=RowState.COMMITTED).order_by("number")
+    stored = open_rows.values_list("number", "faults").iterator(AT_ONCE)
+    faults = ((number, [Fault(**fault) for fault in found]) for number, found in stored)
+    with opened(upload) as original, TemporaryFile() as returned:
+        sheet = kind.sheet_for(upload.context)
+        give_back(original, returned, sheet, faults, limits=limits())
+        upload.returned_file.save(upload.name, File(returned), save=False)
     upload.save(update_fields=["returned_file"])
 
 

@@ -1,13 +1,16 @@
 """The user's own file comes back with what is wrong beside each row."""
 
+import re
+from collections.abc import Sequence
 from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pension.workbooks import WorkbookError, give_back, read
+from pension.workbooks import Fault, WorkbookError, give_back, read
 from tests.pension.workbooks.books import (
     ACCOUNT,
     HEADERS,
@@ -15,14 +18,24 @@ from tests.pension.workbooks.books import (
     book,
     line,
     named,
+    part,
     repacked,
 )
+
+SHEET, STYLES = "xl/worksheets/sheet1.xml", "xl/styles.xml"
 
 
 def given_back(file: BytesIO) -> Worksheet:
     """Return the sheet of a file that was read and given back."""
-    faults = {row.number: row.faults for row in read(file, ROSTER).rows}
-    return load_workbook(BytesIO(give_back(file, ROSTER, faults)))["花名册"]
+    faults = [(row.number, row.faults) for row in read(file, ROSTER).rows]
+    return load_workbook(noted(file, faults))["花名册"]
+
+
+def noted(file: BytesIO, faults: Sequence[tuple[int, Sequence[Fault]]]) -> BytesIO:
+    """Return a file with these faults beside its rows."""
+    target = BytesIO()
+    give_back(file, target, ROSTER, faults)
+    return named(target.getvalue())
 
 
 def test_bad_rows_are_tinted_and_explained_and_good_ones_marked() -> None:
@@ -33,8 +46,11 @@ def test_bad_rows_are_tinted_and_explained_and_good_ones_marked() -> None:
         "可提交",
         "A3“姓名”：必填，不能为空，请补填\nE3“征地前面积（亩）”：“-1”是负数，请填写不小于0的数字",
     ]
-    assert worksheet["A3"].fill.fgColor.rgb == "00FCE4D6"
-    assert worksheet["A2"].fill.fill_type is None
+    tint, *_ = worksheet.conditional_formatting
+    assert str(tint.sqref) == "A2:J3"
+    assert tint.rules[0].formula == ['AND(LEN($J2)>0,$J2<>"可提交")']
+    assert tint.rules[0].dxf.fill.bgColor.rgb == "FFFCE4D6"
+    assert (worksheet["J3"].alignment.wrap_text, worksheet.row_dimensions[3].height) == (True, 49)
 
 
 def test_what_the_user_wrote_stays_and_formulas_are_not_worked_out() -> None:
@@ -85,25 +101,102 @@ def test_notes_are_text_even_when_they_quote_a_formula() -> None:
     file = book(line(street="=1+1"))
     fault = read(file, ROSTER).rows[0].fault("street", "=cmd()")
 
-    content = give_back(file, ROSTER, {2: [fault]})
-
-    note = load_workbook(BytesIO(content))["花名册"]["J2"]
+    note = load_workbook(noted(file, [(2, [fault])]))["花名册"]["J2"]
     assert (note.data_type, note.value) == ("s", "C2“街道”：=cmd()")
 
 
 def test_a_file_that_is_no_workbook_is_not_given_back() -> None:
     with pytest.raises(WorkbookError, match="文本文件"):
-        give_back(named("姓名,账号".encode()), ROSTER, {})
+        noted(named("姓名,账号".encode()), [])
 
 
-def test_damage_that_only_shows_while_giving_back_is_said() -> None:
-    rels = (
-        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-        b'<Relationship Id="r1" Target="/xl/missing.xml" Type="http://schemas.openxmlformats.org'
-        b'/officeDocument/2006/relationships/comments"/></Relationships>'
-    )
-    spoiled = repacked(book(line()), {"xl/worksheets/_rels/sheet1.xml.rels": rels})
+def test_what_openpyxl_would_lose_stays_byte_by_byte() -> None:
+    file = repacked(book(line()), {"xl/media/seal.bin": b"a picture", "docProps/odd.xml": b"<o/>"})
 
-    assert read(spoiled, ROSTER).is_readable
-    with pytest.raises(WorkbookError, match="已损坏"):
-        give_back(spoiled, ROSTER, {2: []})
+    returned = noted(file, [(2, [])])
+
+    assert part(returned, "xl/media/seal.bin") == b"a picture"
+    assert part(returned, "docProps/odd.xml") == b"<o/>"
+    assert part(returned, "xl/workbook.xml") == part(file, "xl/workbook.xml")
+
+
+def test_the_note_gets_its_width_out_of_columns_described_together() -> None:
+    file = book(line())
+    columns = b'<cols><col min="1" max="16384" width="12" customWidth="1"/></cols><sheetData>'
+    wide = part(file, SHEET).replace(b"<sheetData>", columns)
+
+    returned = noted(repacked(file, {SHEET: wide}), [(2, [])])
+
+    assert re.findall(rb'<col min="(\d+)" max="(\d+)" width="(\d+)"', part(returned, SHEET)) == [
+        (b"1", b"9", b"12"),
+        (b"10", b"10", b"64"),
+        (b"11", b"16384", b"12"),
+    ]
+
+
+def test_a_sheet_with_prefixes_and_without_references_is_noted_too() -> None:
+    file = book(line())
+    plain = re.sub(rb'<(c|row) r="\w+"', rb"<\1", part(file, SHEET))
+    prefixed = re.sub(rb"<(/?)(\w)", rb"<\1x:\2", plain).replace(b"xmlns=", b"xmlns:x=")
+    spoiled = repacked(file, {SHEET: prefixed})
+
+    worksheet = load_workbook(noted(spoiled, [(2, [])]))["花名册"]
+
+    assert read(spoiled, ROSTER).rows[0].is_good
+    assert (worksheet["J1"].value, worksheet["J2"].value) == ("错误说明", "可提交")
+
+
+def test_an_empty_row_of_merged_cells_is_noted() -> None:
+    def merge(worksheet: Worksheet) -> None:
+        worksheet.merge_cells("A2:A3")
+
+    file = book(line(), change=merge)
+    empty = re.sub(rb'<row r="3".*?</row>', b'<row r="3" spans="1:9"/>', part(file, SHEET))
+
+    worksheet = given_back(repacked(file, {SHEET: empty}))
+
+    assert "取消合并" in str(worksheet["J3"].value)
+
+
+@pytest.mark.parametrize(
+    "tints", [b"", b"<dxfs/>", b'<dxfs count="1"><dxf><font><b/></font></dxf></dxfs>']
+)
+def test_tints_are_added_to_whatever_the_stylesheet_has(tints: bytes) -> None:
+    file = book(line(area=-1))
+    styles = re.sub(rb"<dxfs.*?/>|<dxfs.*?</dxfs>", b"", part(file, STYLES))
+    styles = styles.replace(b"<tableStyles", tints + b"<tableStyles")
+    assert tints in styles
+
+    worksheet = given_back(repacked(file, {STYLES: styles}))
+
+    (rules, *_) = worksheet.conditional_formatting
+    assert rules.rules[0].dxf.fill.bgColor.rgb == "FFFCE4D6"
+
+
+def test_rules_of_the_user_stay_behind_the_sheet_s_other_parts() -> None:
+    def rule(worksheet: Worksheet) -> None:
+        worksheet.conditional_formatting.add("E2:E9", CellIsRule("lessThan", ["1"], font=Font()))
+        worksheet.merge_cells("C8:D8")
+        worksheet.auto_filter.ref = "A1:I2"
+
+    worksheet = given_back(book(line(), change=rule))
+
+    assert {str(found.sqref) for found in worksheet.conditional_formatting} >= {"A2:J8", "E2:E9"}
+    assert worksheet.auto_filter.ref == "A1:I2"
+
+
+def test_a_row_longer_than_a_block_of_bytes_is_noted_whole() -> None:
+    long = "演示" * 20_000
+    worksheet = given_back(book(line(), line(name=long), line()))
+
+    assert [worksheet.cell(row, 10).value for row in (2, 4)] == ["可提交", "可提交"]
+    assert "内容有32767个字符" in str(worksheet["J3"].value)
+
+
+def test_a_sheet_without_a_free_column_is_said_to_have_none() -> None:
+    def fill(worksheet: Worksheet) -> None:
+        for column in range(10, 201):
+            worksheet.cell(2, column, "备注")
+
+    with pytest.raises(WorkbookError, match="没有空列"):
+        given_back(book(line(), change=fill))
