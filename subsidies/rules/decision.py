@@ -1,11 +1,15 @@
 """What the rules answer: the money due, its working line by line, and the reasons for the rest."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple, Self
 
 from subsidies.rules.parameters import Citation, MissingParameterError
 from subsidies.rules.vocabulary import Channel, Kind, Payee, Programme, Reason
+
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 class Line(NamedTuple):
@@ -144,6 +148,19 @@ class Decision:
             "doubts": list(self.doubts),
         }
 
+    def to_text(self) -> str:
+        """Return ``to_json`` as text without spaces, keys in order: alike for what is alike."""
+        parts = {
+            "doubts": _CANONICAL.encode(self.doubts),
+            "dues": _texts(self.dues),
+            "is_settled": _CANONICAL.encode(self.is_settled),
+            "legacy": _CANONICAL.encode(self.legacy and self.legacy._asdict()),
+            "lines": _texts(self.lines),
+            "proposed": _texts(self.proposed),
+            "years_left": _CANONICAL.encode(self.years_left),
+        }
+        return "{" + ",".join(f'"{name}":{text}' for name, text in parts.items()) + "}"
+
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
         """Rebuild what ``to_json`` gave, also after a journey through JSON text."""
@@ -157,6 +174,16 @@ class Decision:
             legacy=legacy and LegacyShares(**legacy),
             doubts=tuple(stored["doubts"]),
         )
+
+
+def _texts(parts: Iterable[Line | Due]) -> str:
+    return "[" + ",".join(map(_text, parts)) + "]"
+
+
+@lru_cache(maxsize=4096)
+def _text(part: Line | Due) -> str:
+    """The JSON text of a line or a sum: the same few recur all through a run."""
+    return _CANONICAL.encode(part._asdict())
 
 
 def _due(stored: Mapping[str, Any]) -> Due:

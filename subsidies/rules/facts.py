@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import Enum
+from functools import cache
 from typing import Any, Self
 
 from enrollment.rules.categories import Category, Confirmation, Drawing, Scheme
@@ -98,6 +99,7 @@ def _claims(stored: list[list[int]]) -> tuple[tuple[int, int], ...]:
     return tuple((year, claimed_in) for year, claimed_in in stored)
 
 
+_ALREADY_PLAIN = frozenset({int, bool, str})
 _FACT_BUILDERS: dict[str, Callable[[Any], object]] = {
     "category": Category,
     "confirmation": Confirmation,
@@ -115,11 +117,18 @@ _FACT_BUILDERS: dict[str, Callable[[Any], object]] = {
 
 
 def _plain_fields(value: LegacyMonths | Facts) -> dict[str, Any]:
-    return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    return {name: _plain(getattr(value, name)) for name in _names(type(value))}
+
+
+@cache
+def _names(kind: type[LegacyMonths | Facts]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _plain(value: object) -> object:
     """Turn one fact into what JSON holds: text, number, list or nothing."""
+    if value is None or type(value) in _ALREADY_PLAIN:
+        return value
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, date):
@@ -131,8 +140,8 @@ def _plain(value: object) -> object:
     if isinstance(value, frozenset):
         return sorted(value)
     if isinstance(value, tuple):
-        return [_plain(part) for part in value]
-    return value
+        return [part if type(part) in _ALREADY_PLAIN else _plain(part) for part in value]
+    raise TypeError(f"no fact is a {type(value).__name__}")
 
 
 def _rebuilt(

@@ -85,8 +85,8 @@ def _lines(key: int, one: Worked) -> Iterator[bulk.Row]:
     """The working of a decision as rows."""
     for position, line in enumerate(one.decision.lines, start=1):
         programme, label, formula, amount_fen, document, article, reason = line
-        said = programme, label, formula, amount_fen, document, article
-        yield (key, position, *said, reason or "")
+        why = str(reason or "")
+        yield key, position, str(programme), label, formula, amount_fen, document, article, why
 
 
 def _deed(number: str, one: Worked) -> audit.Deed:

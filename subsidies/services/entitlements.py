@@ -19,10 +19,10 @@ Key = tuple[Kind, int]
 _NEW_COLUMNS = (
     "person_id",
     "calculation_id",
-    "kind",
-    "programme",
     "year",
     "amount_fen",
+    "kind",
+    "programme",
     "channel",
     "payee",
 )
@@ -97,16 +97,7 @@ def carry_out(
     """
     cancelled = _cancel([held.entitlement_id for p in plans for held in p.cancel], reason, at)
     new = (
-        (
-            p.person_id,
-            calculations[p.person_id],
-            due.kind,
-            due.programme,
-            year,
-            due.amount_fen,
-            due.channel,
-            due.payee,
-        )
+        (p.person_id, calculations[p.person_id], year, due.amount_fen, *_words(due))
         for p in plans
         for due, year in p.create
     )
@@ -140,6 +131,11 @@ def _cancel(keys: Sequence[int], reason: str, at: datetime) -> int:
             state=EntitlementState.CANCELLED, cancelled_at=at, cancel_reason=reason
         )
     return cancelled
+
+
+def _words(due: Due) -> tuple[str, str, str, str]:
+    """Kind, programme, channel and payee as plain text, which databases take much faster."""
+    return str(due.kind), str(due.programme), str(due.channel), str(due.payee)
 
 
 def _key(kind: Kind, year: int) -> Key:

@@ -70,9 +70,10 @@ def work_out(gathered: Gathered, parameters: Parameters, occasion: Occasion) -> 
         unmoved = decide(gathered.unmoved, parameters)
         conflicts += tuple(entitlements.differences(unmoved, holdings))
     decision = replace(decision, doubts=(*decision.doubts, *gathered.notes, *conflicts))
-    facts, result = gathered.facts.to_json(), _CANONICAL.encode(decision.to_json())
-    kept = _CANONICAL.encode(facts)
-    del facts["judged_on"]
-    ground = f"{gathered.insured.case_id},{occasion.rule_set.pk},{_CANONICAL.encode(facts)}"
-    fingerprint = hashlib.sha256(f"[{ground},{result}]".encode()).hexdigest()
+    facts, result = gathered.facts.to_json(), decision.to_text()
+    day = facts.pop("judged_on")
+    undated = _CANONICAL.encode(facts)
+    said = f"[{gathered.insured.case_id},{occasion.rule_set.pk},{undated},{result}]"
+    fingerprint = hashlib.sha256(said.encode()).hexdigest()
+    kept = f'{{"judged_on":"{day}",{undated.removeprefix("{")}'
     return Worked(gathered, decision, plan, conflicts, kept, result, fingerprint)

@@ -250,3 +250,16 @@ def test_facts_and_decisions_survive_a_journey_through_json(person: Facts, choic
 
     assert Facts.from_json(through_text(person.to_json())) == person
     assert Decision.from_json(through_text(decision.to_json())) == decision
+
+
+@relaxed
+@given(people, drawing_rules)
+def test_the_text_of_a_decision_is_its_json_in_canonical_form(person: Facts, choice: str) -> None:
+    decision = replace(
+        decide(person, rule_set(drawing_resident=choice)), doubts=('引号“"”与反斜杠\\',)
+    )
+
+    text = decision.to_text()
+
+    said = decision.to_json()
+    assert text == json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
