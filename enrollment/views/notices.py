@@ -13,7 +13,7 @@ from enrollment.forms.notices import PostingForm
 from enrollment.models import PublicNotice
 from enrollment.queries import notices as queries
 from enrollment.services import notices, papers
-from enrollment.views import outcomes
+from enrollment.views import outcomes, ticking
 from enrollment.workflow.desks import READING_POSTS
 from enrollment.workflow.states import CaseState
 from pension.models import Region, RegionLevel
@@ -52,15 +52,16 @@ def notice_new(request: OfficerRequest, pk: int) -> HttpResponse:
     region = _place(request, pk)
     cases = list(queries.waiting_for_notice(request.user, region))
     seen = queries.fingerprint(case.pk for case in cases)
-    initial = {"posted_on": timezone.localdate(), "seen": seen}
-    form = PostingForm(request.POST or None, initial=initial)
+    initial = ticking.typed(request, posted_on=timezone.localdate(), seen=seen)
+    form = PostingForm(ticking.answer(request), initial=initial)
     if form.is_valid():
         said = {"left_out": outcomes.ticked(request, "left_out"), **form.cleaned_data}
         posted = notices.post(region, by=request.user, at=timezone.now(), **said)
         messages.success(request, f"公示 {posted.notice.number} 已登记，请打印名单张贴")
         outcomes.tell_refused(request, posted.refused)
         return redirect("enrollment:notice", posted.notice.pk)
-    context = {"region": region, "cases": cases, "form": form}
+    sheet = ticking.sheet_of(request, cases, [case.pk for case in cases])
+    context = {"region": region, "sheet": sheet, "form": form}
     return render(request, "enrollment/notices/new.html", context)
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from enrollment.forms.rosters import PaperForm, SheetForm
 from enrollment.queries import opinion_sheets as queries
 from enrollment.services import opinion_sheets, papers
-from enrollment.views import outcomes
+from enrollment.views import outcomes, ticking
 from pension.views.access import OfficerRequest, posts_required
 from pension.views.pages import page_links
 from pension.views.refusals import shows_refusals
@@ -55,7 +55,8 @@ def sheet_new(request: OfficerRequest) -> HttpResponse:
 def sheet_page(request: OfficerRequest, pk: int) -> HttpResponse:
     """Who of a sheet still waits; entering the department's signed word for them."""
     sheet = get_object_or_404(queries.sheets(request.user), pk=pk)
-    form = PaperForm(request.POST or None, request.FILES or None)
+    sent = ticking.answer(request)
+    form = PaperForm(sent, request.FILES if sent else None, initial=ticking.typed(request))
     if form.is_valid():
         left_out, moment = outcomes.ticked(request, "left_out"), timezone.now()
         outcome = opinion_sheets.enter(
@@ -63,10 +64,12 @@ def sheet_page(request: OfficerRequest, pk: int) -> HttpResponse:
         )
         outcomes.tell(request, outcome, "已代录同意")
         return redirect("enrollment:opinion_sheet", pk)
+    waiting = queries.waiting_on(sheet, request.user)
+    rows = queries.numbered(sheet, waiting)
     context = {
-        "sheet": sheet,
+        "paper": sheet,
         "desk": Desk(sheet.desk),
-        "cases": queries.numbered(sheet, queries.waiting_on(sheet, request.user)),
+        "sheet": ticking.sheet_of(request, rows, [case.pk for case in waiting]),
         "form": form,
     }
     return render(request, "enrollment/opinion_sheets/page.html", context)

@@ -10,6 +10,7 @@ from enrollment.forms.rosters import RosterForm, TakeOffForm
 from enrollment.models import Case
 from enrollment.queries import rosters as queries
 from enrollment.services import rosters
+from enrollment.views import ticking
 from enrollment.views.outcomes import ticked
 from enrollment.views.scans import open_scan
 from enrollment.workflow.desks import READING_POSTS
@@ -44,16 +45,18 @@ def roster_new(request: OfficerRequest, pk: int) -> HttpResponse:
         Region.objects.visible_to(request.user).select_related("parent"), pk=pk
     )
     cases = queries.unsigned(request.user).filter(region=group).select_related("person")
-    form = RosterForm(
-        request.POST or None, request.FILES or None, initial={"signed_on": timezone.localdate()}
-    )
+    initial = ticking.typed(request, signed_on=timezone.localdate())
+    sent = ticking.answer(request)
+    form = RosterForm(sent, request.FILES if sent else None, initial=initial)
     if form.is_valid():
         left_out = set(ticked(request, "left_out"))
         listed = [key for key in ticked(request, "listed") if key not in left_out]
         roster = rosters.register(listed, by=request.user, at=timezone.now(), **form.cleaned_data)
         messages.success(request, f"{group.parent}{group}签字已登记 {len(listed):,} 人")
         return redirect("enrollment:roster", roster.pk)
-    context = {"group": group, "cases": cases, "form": form}
+    keys = [case.pk for case in cases]
+    sheet = ticking.sheet_of(request, cases, keys)
+    context = {"group": group, "sheet": sheet, "keys": keys, "form": form}
     return render(request, "enrollment/rosters/new.html", context)
 
 
@@ -70,9 +73,12 @@ def roster_page(request: OfficerRequest, pk: int) -> HttpResponse:
         messages.success(request, f"已从花名册移出 {count} 人")
         return redirect("enrollment:roster", pk)
     cases = Case.objects.visible_to(request.user).filter(signed_roster=roster)
+    people = cases.select_related("person")
+    page = Paginator(people, ticking.ROWS).get_page(request.GET.get("page"))
     context = {
         "roster": roster,
-        "cases": cases.select_related("person"),
+        "cases": page,
+        "page": page_links(page, request.GET),
         "form": form,
         "may_change": request.user.holds(*rosters.POSTS),
         "may_confirm": request.user.holds(Post.COMMUNITY_CONFIRM),
