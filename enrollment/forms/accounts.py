@@ -4,10 +4,11 @@ from django import forms
 
 from enrollment.forms.applications import DIGITS
 from enrollment.services.accounts import NewAccount
+from pension.forms.wording import ClerkForm
 from pension.vocabulary.text import tidy
 
 
-class AccountForm(forms.Form):
+class AccountForm(ClerkForm):
     """The account and the reason of the change."""
 
     bank = forms.CharField(label="开户银行", max_length=60)
@@ -31,7 +32,7 @@ class AccountForm(forms.Form):
         )
 
 
-class RejectForm(forms.Form):
+class RejectForm(ClerkForm):
     """Why a change is not let through."""
 
     reason = forms.CharField(label="理由", max_length=200, widget=forms.Textarea(attrs={"rows": 2}))

@@ -9,6 +9,8 @@ from django.core.validators import RegexValidator
 from enrollment.forms.decisions import DayInput, offer
 from enrollment.rules.categories import Category, Scheme
 from enrollment.services.applications import Application
+from enrollment.services.applications.application import NOT_A_PHONE, PHONE
+from pension.forms.wording import ClerkForm
 from pension.models import Region
 from pension.vocabulary import identity_numbers
 from pension.vocabulary.text import tidy
@@ -18,11 +20,10 @@ UNKNOWN = [("", "不清楚")]
 YES_NO = [*UNKNOWN, ("yes", "是"), ("no", "否")]
 SCHEMES = (Scheme.RESIDENT, Scheme.EMPLOYEE, Scheme.LEGACY, Scheme.NONE)
 DIGITS = RegexValidator(r"^[0-9]{8,32}$", "账号应为 8 至 32 位数字")
-PHONE = RegexValidator(r"^(1[0-9]{10}|0[0-9]{2,3}-?[0-9]{7,8})$", "应为 11 位手机号或带区号的座机")
 Choices = list[tuple[str, Any]]
 
 
-class ApplicationForm(forms.Form):
+class ApplicationForm(ClerkForm):
     """Who, which land, which account; what is not known stays empty."""
 
     name = forms.CharField(label="姓名", max_length=60)
@@ -31,7 +32,7 @@ class ApplicationForm(forms.Form):
     )
     region = forms.TypedChoiceField(label="村民小组", coerce=int)
     category = forms.ChoiceField(label="人员类别", choices=[*CHOOSE, *Category.choices()])
-    phone = forms.CharField(label="电话", max_length=20, required=False, validators=[PHONE])
+    phone = forms.CharField(label="电话", max_length=20, required=False)
     taken_on = forms.DateField(label="征地时间", required=False, widget=DayInput)
     approval = forms.CharField(label="征地批文", max_length=80, required=False, help_text="文号")
     agreement = forms.CharField(
@@ -76,8 +77,11 @@ class ApplicationForm(forms.Form):
             raise forms.ValidationError(str(error)) from error
 
     def clean_phone(self) -> str:
-        """The telephone number without spaces."""
-        return str(self.cleaned_data["phone"]).replace(" ", "")
+        """The telephone number without spaces, by the rule that rosters follow."""
+        number = tidy(self.cleaned_data["phone"]).replace(" ", "")
+        if number and not PHONE.fullmatch(number):
+            raise forms.ValidationError(NOT_A_PHONE.format(number=number))
+        return number
 
     def clean(self) -> dict[str, Any]:
         """Areas that fit together, and an account that is whole."""

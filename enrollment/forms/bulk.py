@@ -6,9 +6,10 @@ from django import forms
 
 from enrollment.forms.decisions import ReasonForm, offer
 from enrollment.workflow.states import CaseState
+from pension.forms.wording import ClerkForm
 
 
-class BulkForm(forms.Form):
+class BulkForm(ClerkForm):
     """The cases as keys with commas, and the step that they wait for."""
 
     keys = forms.CharField(widget=forms.HiddenInput)

@@ -3,9 +3,10 @@
 from django import forms
 
 from enrollment.forms.decisions import DayInput
+from pension.forms.wording import ClerkForm
 
 
-class MissingPapersForm(forms.Form):
+class MissingPapersForm(ClerkForm):
     """Until when the applicant is asked to bring what is wanting."""
 
     until = forms.DateField(

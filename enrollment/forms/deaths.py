@@ -4,9 +4,10 @@ from django import forms
 
 from enrollment.forms.decisions import DayInput
 from enrollment.services.deaths import Death
+from pension.forms.wording import ClerkForm
 
 
-class DeathForm(forms.Form):
+class DeathForm(ClerkForm):
     """The day and the paper."""
 
     died_on = forms.DateField(label="死亡日期", widget=DayInput())
@@ -19,7 +20,7 @@ class DeathForm(forms.Form):
         return Death(self.cleaned_data["died_on"], self.cleaned_data["proof"])
 
 
-class TakeBackForm(forms.Form):
+class TakeBackForm(ClerkForm):
     """Why the note is taken back."""
 
     reason = forms.CharField(

@@ -8,6 +8,7 @@ from django import forms
 from enrollment.models import Case
 from enrollment.workflow.desks import AGREEING_STEPS, FACTS_OF_DESK
 from enrollment.workflow.states import CaseState, EvidenceState, RefusalReason
+from pension.forms.wording import ClerkForm
 from pension.vocabulary.posts import Desk
 
 
@@ -29,7 +30,7 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(ClerkForm):
     """What all decisions carry: the step, and the round that was on the page.
 
     The round keeps a page that was left open from deciding on what came after it.

@@ -6,11 +6,12 @@ from django import forms
 
 from enrollment.forms.decisions import DayInput
 from enrollment.workflow.states import MergeChoice
+from pension.forms.wording import ClerkForm
 
 PREFIX = "choice-"
 
 
-class TellingForm(forms.Form):
+class TellingForm(ClerkForm):
     """The day on which people were told their rights."""
 
     told_on = forms.DateField(label="告知日期", widget=DayInput())

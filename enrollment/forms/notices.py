@@ -7,11 +7,12 @@ from django import forms
 from enrollment.forms.decisions import DayInput
 from enrollment.services.objections import Raised
 from enrollment.workflow.states import RETURN_TARGETS, CaseState
+from pension.forms.wording import ClerkForm
 
 REFUSE = "refuse"
 
 
-class PostingForm(forms.Form):
+class PostingForm(ClerkForm):
     """The day of posting, and what was seen when it was decided."""
 
     posted_on = forms.DateField(
@@ -22,7 +23,7 @@ class PostingForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput)
 
 
-class ObjectionForm(forms.Form):
+class ObjectionForm(ClerkForm):
     """An objection as it came in."""
 
     received_on = forms.DateField(label="收到日期", widget=DayInput())
@@ -38,7 +39,7 @@ class ObjectionForm(forms.Form):
         return Raised(**self.cleaned_data)
 
 
-class RejectionForm(forms.Form):
+class RejectionForm(ClerkForm):
     """Why an objection has no ground."""
 
     finding = forms.CharField(

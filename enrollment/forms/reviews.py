@@ -10,11 +10,12 @@ from enrollment.forms.decisions import DayInput
 from enrollment.queries.reviews import DepartmentWord
 from enrollment.services.reviews import Said
 from enrollment.workflow.states import RETURN_TARGETS, CaseState, Opinion
+from pension.forms.wording import ClerkForm
 
 SCANS = ".pdf,.jpg,.jpeg,.png"
 
 
-class OpeningForm(forms.Form):
+class OpeningForm(ClerkForm):
     """The day on which the departments meet."""
 
     held_on = forms.DateField(
@@ -22,7 +23,7 @@ class OpeningForm(forms.Form):
     )
 
 
-class WordForm(forms.Form):
+class WordForm(ClerkForm):
     """What one department's paper says; left open where it has not come in."""
 
     opinion = forms.ChoiceField(
@@ -55,7 +56,7 @@ class WordForm(forms.Form):
         return Said(self.department, opinion, given["signed_by"], given["text"])
 
 
-class ScanForm(forms.Form):
+class ScanForm(ClerkForm):
     """The scan of the paper that was signed."""
 
     scan = forms.FileField(
@@ -73,7 +74,7 @@ def word_forms(words: Sequence[DepartmentWord], data: QueryDict | None = None) -
     ]
 
 
-class FailureForm(forms.Form):
+class FailureForm(ClerkForm):
     """Why people do not pass, and to which step they go back."""
 
     return_to = forms.ChoiceField(

@@ -7,13 +7,14 @@ from django import forms
 from enrollment.forms.decisions import DayInput
 from enrollment.services.opinion_sheets import SignedPaper
 from enrollment.workflow.desks import PAPER_STEPS
+from pension.forms.wording import ClerkForm
 from pension.models import Officer, Region, RegionLevel
 from pension.vocabulary.posts import Desk
 
 SCANS = ".pdf,.jpg,.jpeg,.png"
 
 
-class RosterForm(forms.Form):
+class RosterForm(ClerkForm):
     """On which day the group signed; the scan may follow with the paper."""
 
     signed_on = forms.DateField(label="签字日期", widget=DayInput())
@@ -25,13 +26,13 @@ class RosterForm(forms.Form):
     )
 
 
-class TakeOffForm(forms.Form):
+class TakeOffForm(ClerkForm):
     """Why people come off a roster."""
 
     reason = forms.CharField(label="移出理由", max_length=200)
 
 
-class SheetForm(forms.Form):
+class SheetForm(ClerkForm):
     """For which department and which place a sheet is drawn up."""
 
     desk = forms.ChoiceField(
@@ -54,7 +55,7 @@ class SheetForm(forms.Form):
         return Desk(self.cleaned_data["desk"])
 
 
-class PaperForm(forms.Form):
+class PaperForm(ClerkForm):
     """Who signed a sheet, when, and its scan."""
 
     signed_by = forms.CharField(label="签字人", max_length=40)

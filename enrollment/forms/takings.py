@@ -5,6 +5,7 @@ from django import forms
 from enrollment.forms.decisions import DayInput
 from enrollment.rules.takings import TakingFund
 from enrollment.services.takings import FundEntry
+from pension.forms.wording import ClerkForm
 from pension.vocabulary.money import parse_yuan
 
 
@@ -20,7 +21,7 @@ class YuanField(forms.CharField):
             raise forms.ValidationError(str(reason)) from reason
 
 
-class TakingFundForm(forms.Form):
+class TakingFundForm(ClerkForm):
     """Amounts in yuan with the day and the paper that they stand in."""
 
     due = YuanField(label="应缴社会保障费（元）", max_length=30)

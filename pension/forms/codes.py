@@ -2,8 +2,10 @@
 
 from django import forms
 
+from pension.forms.wording import ClerkForm
 
-class CodeForm(forms.Form):
+
+class CodeForm(ClerkForm):
     """Six digits of the app, or a recovery code."""
 
     code = forms.CharField(

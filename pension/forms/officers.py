@@ -3,13 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 
+from pension.forms.wording import ClerkForm, ClerkWords
 from pension.models import Office, Officer
 from pension.vocabulary.posts import OFFICE_POSTS, OfficeKind, Post
 
 
-class SignInForm(AuthenticationForm):
+class SignInForm(ClerkWords, AuthenticationForm):
     """Log-in name and password, with words that help."""
 
     error_messages = {
@@ -22,6 +23,10 @@ class SignInForm(AuthenticationForm):
         super().__init__(*args, **kwargs)
         self.fields["username"].label = "登录名"
         self.fields["password"].label = "密码"
+
+
+class OwnPasswordForm(ClerkWords, PasswordChangeForm):
+    """The old password, and the new one twice."""
 
 
 class PostsField(forms.TypedMultipleChoiceField):
@@ -39,7 +44,7 @@ class PostsField(forms.TypedMultipleChoiceField):
         )
 
 
-class OfficeForm(forms.Form):
+class OfficeForm(ClerkForm):
     """The office that an officer moves to."""
 
     office = forms.ModelChoiceField(Office.objects.none(), label="机构", empty_label="请选择")
@@ -66,7 +71,7 @@ class AccountForm(OfficeForm):
     field_order = ("username", "name", "office", "posts")
 
 
-class PostsForm(forms.Form):
+class PostsForm(ClerkForm):
     """The posts of an officer, of those that the office has."""
 
     posts = PostsField()

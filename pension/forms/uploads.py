@@ -2,10 +2,12 @@
 
 from django import forms
 
+from pension.forms.wording import ClerkForm
+
 ACCEPTED = ".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class UploadForm(forms.Form):
+class UploadForm(ClerkForm):
     """One file; whether it is a workbook at all is said by the check, in words."""
 
     file = forms.FileField(

@@ -4,14 +4,13 @@ import json
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from pension.forms.officers import SignInForm
+from pension.forms.officers import OwnPasswordForm, SignInForm
 from pension.models import Draft
 from pension.queries import protection
 from pension.services import drafts, officers
@@ -37,7 +36,7 @@ def sign_out(request: HttpRequest) -> HttpResponseBase:
 @officer_required
 def change_password(request: OfficerRequest) -> HttpResponse:
     """The officer's own password; the first one has to be changed before anything else."""
-    form = PasswordChangeForm(request.user, request.POST or None)
+    form = OwnPasswordForm(request.user, request.POST or None)
     if form.is_valid():
         password = form.cleaned_data["new_password1"]
         officers.change_own_password(request.user, password, at=timezone.now())

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
+from pension.forms.wording import ClerkForm
 from performance.models import Paper, Paragraph
 from performance.rules.outline import SELF_EVALUATION, slot_titles
 from performance.services.papers import LONGEST_TEXT, Edited, Setting, StaleTextError
@@ -16,7 +17,7 @@ EMPTY = "没有内容，没有要写的请填“无。”"
 TOO_LONG = f"超过{LONGEST_TEXT}字，请精简"
 
 
-class SettingForm(forms.Form):
+class SettingForm(ClerkForm):
     """What stands around the text of a paper."""
 
     figures_as_of = forms.DateField(
@@ -74,7 +75,7 @@ class ChapterRows:
     rows: list[TextRow]
 
 
-class ParagraphsForm(forms.Form):
+class ParagraphsForm(ClerkForm):
     """One text for each place, with the version that it is typed over.
 
     The version is an ordinary field out of sight: a restored draft brings back the version that it

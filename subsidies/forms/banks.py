@@ -3,6 +3,7 @@
 from django import forms
 from django.http import QueryDict
 
+from pension.forms.wording import ClerkForm
 from pension.vocabulary.labels import Labelled
 from pension.vocabulary.text import tidy
 from subsidies.models import BankFormat
@@ -12,7 +13,7 @@ from subsidies.rules.bank_formats import CREDIT_BANK, AnswerColumn, FileColumn, 
 LINES = forms.Textarea(attrs={"rows": 9, "cols": 34})
 
 
-class BankForm(forms.Form):
+class BankForm(ClerkForm):
     """Columns of the roster and of the answer in the order of the bank, and what its words mean."""
 
     name = forms.CharField(label="银行", max_length=60)

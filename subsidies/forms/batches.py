@@ -3,17 +3,18 @@
 from django import forms
 from django.http import QueryDict
 
+from pension.forms.wording import ClerkForm
 from pension.models import Officer, Region, RegionLevel
 from pension.vocabulary import money
 from subsidies.queries.bank_formats import choices as bank_choices
 from subsidies.queries.batches.candidates import Scope
 from subsidies.rules.vocabulary import Channel, Kind
-from subsidies.services.batches import Plan
+from subsidies.services.batches import BankPaper, Plan
 
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2100
 
 
-class DraftForm(forms.Form):
+class DraftForm(ClerkForm):
     """Which amounts are drawn up together."""
 
     region = forms.ModelChoiceField(queryset=Region.objects.none())
@@ -69,7 +70,7 @@ class DraftForm(forms.Form):
         )
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(ClerkForm):
     """Why a batch is sent back or given up."""
 
     reason = forms.CharField(
@@ -77,14 +78,29 @@ class ReasonForm(forms.Form):
     )
 
 
-class ReceiptForm(forms.Form):
+class ReceiptForm(ClerkForm):
     """The bank's receipt that an answer comes with; the batch goes along in the address."""
 
     batch = forms.IntegerField(widget=forms.HiddenInput)
     receipt = forms.CharField(label="银行回单号", max_length=40)
 
 
-class RestForm(forms.Form):
+class LateSuccessForm(ClerkForm):
+    """A row that the bank paid after all, and the bank's document."""
+
+    position = forms.IntegerField(label="行号", min_value=1, help_text="批次中「失败」的那一行")
+    document_number = forms.CharField(label="银行凭证号", max_length=40)
+    scan = forms.FileField(
+        label="凭证扫描件", required=False, help_text="可以没有；PDF、JPG 或 PNG，不超过 10 MB"
+    )
+
+    @property
+    def paper(self) -> BankPaper:
+        """The bank's document, once the form is valid."""
+        return BankPaper(self.cleaned_data["document_number"], self.cleaned_data["scan"])
+
+
+class RestForm(ClerkForm):
     """What the receipt says of the rows that the bank's file doesn't name."""
 
     rows = forms.IntegerField(label="其余成功行数", min_value=1)

@@ -8,12 +8,13 @@ from django import forms
 from django.http import QueryDict
 
 from enrollment.rules.categories import Category, Scheme
+from pension.forms.wording import ClerkForm
 from pension.models import Officer, Region, RegionLevel
 
 DATE_INPUT = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class RunForm(forms.Form):
+class RunForm(ClerkForm):
     """Whom to work out, on which day; ``token`` makes a second click the same run."""
 
     region = forms.ModelChoiceField(queryset=Region.objects.none())
@@ -42,7 +43,7 @@ class RunForm(forms.Form):
         return {**self.cleaned_data, "category": Category(category) if category else None}
 
 
-class ProofForm(forms.Form):
+class ProofForm(ClerkForm):
     """One year of contribution with the paper that proves it."""
 
     year = forms.IntegerField(label="缴费年度", min_value=1990, max_value=2100)
@@ -55,7 +56,7 @@ class ProofForm(forms.Form):
     )
 
 
-class VoidForm(forms.Form):
+class VoidForm(ClerkForm):
     """Why a year of contribution is taken back."""
 
     reason = forms.CharField(label="作废理由", max_length=200)

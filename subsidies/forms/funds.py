@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from django import forms
 
+from pension.forms.wording import ClerkForm
 from pension.vocabulary import money
 from pension.vocabulary.money import yuan
 from subsidies.models import FundEntry
@@ -14,7 +15,7 @@ from subsidies.workflow.states import FundKind
 PAYMENT_METHODS = ("", "财政直接支付", "财政授权支付")
 
 
-class FundFigureForm(forms.Form):
+class FundFigureForm(ClerkForm):
     """The fields of a figure; amounts in yuan as they stand in the paper."""
 
     year = forms.IntegerField(label="年度", min_value=2000, max_value=2100)
@@ -48,7 +49,7 @@ class FundFigureForm(forms.Form):
         return FundFigure(kind=FundKind(given.pop("kind")), amount_fen=given.pop("amount"), **given)
 
 
-class FundVoidForm(forms.Form):
+class FundVoidForm(ClerkForm):
     """Which figure is taken back, and why; the service says whether it may be."""
 
     entry = forms.IntegerField(label="作废哪一个数", widget=forms.Select)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from pension.forms.wording import ClerkForm
 from pension.vocabulary.months import Month
 from subsidies.forms.calculations import DATE_INPUT
 from subsidies.models import PolicyDocument
@@ -18,7 +19,7 @@ VARIANTS = [
 ]
 
 
-class RuleSetForm(forms.Form):
+class RuleSetForm(ClerkForm):
     """Name, day and document of a new rule set; the values come from the one in force."""
 
     name = forms.CharField(label="名称", max_length=80)
@@ -33,7 +34,7 @@ class RuleSetForm(forms.Form):
     )
 
 
-class ValueForm(forms.Form):
+class ValueForm(ClerkForm):
     """One value of a draft, from a month on, with the article that states it."""
 
     name = forms.ChoiceField(label="参数", choices=ParameterName.choices())

@@ -11,6 +11,7 @@ from pension.models import Region
 from pension.vocabulary import identity_numbers
 
 PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|\d{7,8}", re.ASCII)
+NOT_A_PHONE = "“{number}”不是电话号码，请填写11位手机号，或者座机号（可以不带区号）"
 ACCOUNT = re.compile(r"\d{8,32}", re.ASCII)
 # Letters of any script first; then also what names of several parts have between them.
 NAME = re.compile(r"[^\W\d_][\w·.' -]*")
@@ -68,7 +69,7 @@ class Application:
         if self.identity.birth_date < EARLIEST_DAY:
             yield "identity_number", "身份证号中的出生日期早于1900年，请对照身份证重新填写"
         if self.phone and not PHONE.fullmatch(self.phone):
-            yield "phone", f"“{self.phone}”不是电话号码，请填写11位手机号或带区号的座机"
+            yield "phone", NOT_A_PHONE.format(number=self.phone)
 
     def _land_faults(self, day: date) -> Iterator[tuple[str, str]]:
         if self.taken_on and self.taken_on > day:

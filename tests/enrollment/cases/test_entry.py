@@ -40,15 +40,25 @@ def test_a_person_typed_in_by_hand_is_accepted_and_the_draft_goes(sign_in: SignI
     assert not Draft.objects.exists()
 
 
+@pytest.mark.parametrize("number", ["13888888888", "0871-67470000", "67470000", "6747000"])
+def test_the_telephones_that_rosters_take_can_be_typed_in(number: str, sign_in: SignIn) -> None:
+    group = place("53011400500101")
+    typed = TYPED | {"region": group.pk, "phone": number}
+
+    sign_in(holder(Post.COMMUNITY_ENTRY)).post(reverse("enrollment:case_new"), typed)
+
+    assert Case.objects.get().person.phone == number
+
+
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
         ("identity_number", "530121197103120021", "校验位"),
         ("area_after", "9", "不能大于征地前面积"),
-        ("area_before", "-1", "大于"),
+        ("area_before", "-1", "不能小于 0"),
         ("account_number", "62x3", "8 至 32 位数字"),
         ("phone", "12", "手机号"),
-        ("category", "", "必填"),
+        ("category", "", "请选择“人员类别”"),
     ],
 )
 def test_a_typing_error_is_named_at_its_field(

@@ -209,7 +209,7 @@ def test_a_form_without_its_day_says_which_field(sign_in: Callable[[Officer], Cl
 
     response = sign_in(holder(Post.COMMUNITY_ENTRY)).post(url, {"proof": "演示"})
 
-    assert "死亡日期：" in said(response)
+    assert "请填写“死亡日期”" in said(response)
     assert not DeathNote.objects.exists()
 
 
@@ -218,7 +218,7 @@ def test_taking_back_on_the_page_needs_its_reason(sign_in: Callable[[Officer], C
     url = reverse("enrollment:death_take_back", args=[person.pk])
     browser = sign_in(holder(Post.SECOND_CHECK))
 
-    assert "撤销理由：" in said(browser.post(url))
+    assert "请填写“撤销理由”" in said(browser.post(url))
     browser.post(url, {"reason": "误登"})
 
     assert person.deaths.get().ended_at is not None
