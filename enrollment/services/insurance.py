@@ -11,7 +11,7 @@ from django.utils import timezone
 from enrollment.models import Contribution, Person, SchemeEnrollment
 from enrollment.rules.categories import Drawing, Scheme
 from pension.models import Officer
-from pension.services import audit
+from pension.services import audit, bulk
 from pension.vocabulary.errors import CaseError
 from pension.vocabulary.posts import Post
 
@@ -150,7 +150,7 @@ def choose_many(choices: Sequence[Choice], *, by: Officer, at: datetime) -> int:
         rows = [_next(wanted[person], current.get(person), by, at) for person in people]
         new = [row for row in rows if row is not None]
         _end(new, current)
-        SchemeEnrollment.objects.bulk_create(new)
+        bulk.create(new)
         changed += new
     audit.record_many([_chosen(row) for row in changed], by=by, at=at)
     return len(changed)

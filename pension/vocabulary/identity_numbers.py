@@ -4,12 +4,15 @@ import re
 from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from pension.vocabulary import text as texts
 from pension.vocabulary.labels import Labelled
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
+# One person's number is asked again and again while the person's row is checked.
+_REMEMBERED = 2_048
 _SHAPE = re.compile(r"[0-9]{17}[0-9X]")
 _OLD_SHAPE = re.compile(r"[0-9]{15}")
 
@@ -59,6 +62,7 @@ class IdentityNumber:
         return [f"身份证号前六位{self.region_code}不在已录入的行政区划代码中，请核对"]
 
 
+@lru_cache(_REMEMBERED)
 def parse(text: str) -> IdentityNumber:
     """Read an 18-character identity number; full width, spaces and a small x are put right.
 

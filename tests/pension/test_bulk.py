@@ -78,6 +78,20 @@ def test_more_rows_than_are_held_at_a_time_are_all_written(
     assert count == AuditEntry.objects.count() == 5
 
 
+def test_objects_get_keys_and_are_read_again_as_they_were_made(chain: AuditChain) -> None:
+    detail = {"note": TEXT}
+    entries = [
+        AuditEntry(chain=chain, number=n, at=NOON, subject_id="1", hash=str(n), detail=detail)
+        for n in (1, 2)
+    ]
+
+    bulk.create(entries)
+
+    assert list(AuditEntry.objects.order_by("number")) == entries
+    stored = AuditEntry.objects.get(pk=entries[1].pk)
+    assert (stored.number, stored.at, stored.detail, stored.officer) == (2, NOON, detail, None)
+
+
 def test_values_are_written_into_the_rows_that_are_meant() -> None:
     columns = ("office_key", "first_hash")
     same = {"day": NOON.date(), "head_hash": "h"}

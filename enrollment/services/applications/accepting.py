@@ -32,7 +32,6 @@ from pension.models import Officer, Region, RegionLevel
 from pension.services import audit, bulk, numbering
 from pension.vocabulary.posts import Desk, Post
 
-BATCH = 1000
 as_json = json.JSONEncoder(ensure_ascii=False).encode
 REVERSED = slice(None, None, -1)
 
@@ -70,20 +69,18 @@ def _accept(applications: list[Application], by: Officer, at: datetime, source: 
     numbers = _numbers(applications, at)
     due = _due_days(applications, timezone.localdate(at))
     supplementary = _reviewed_streets()
-    cases = Case.objects.bulk_create(
-        [
-            Case(
-                number=number,
-                person=people[application.identity_number],
-                due_date=due[district_of(application.region)],
-                is_supplementary=application.region.code[:9] in supplementary,
-                **_columns(application, by, at),
-                **papers.columns(application),
-            )
-            for application, number in zip(applications, numbers, strict=True)
-        ],
-        batch_size=BATCH,
-    )
+    cases = [
+        Case(
+            number=number,
+            person=people[application.identity_number],
+            due_date=due[district_of(application.region)],
+            is_supplementary=application.region.code[:9] in supplementary,
+            **_columns(application, by, at),
+            **papers.columns(application),
+        )
+        for application, number in zip(applications, numbers, strict=True)
+    ]
+    bulk.create(cases)
     _note_entry(cases, applications, by, at, source)
     enroll(cases, applications, by=by, at=at, source=source)
     accounts.enter(cases, applications, by=by, at=at)
@@ -116,7 +113,7 @@ def _people(
         Region.objects.filter(setting__is_demo=True).values_list("code", flat=True)
     )
     people = [_person(application, known, demo_districts, at) for application in applications]
-    Person.objects.bulk_create([p for p in people if p.pk is None], batch_size=BATCH)
+    bulk.create([person for person in people if person.pk is None])
     Person.objects.bulk_update(
         [person for person in people if person.identity_number in known], ["region", "phone"]
     )

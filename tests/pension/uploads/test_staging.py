@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.core.files.storage import default_storage
@@ -21,7 +22,6 @@ from tests.clock import NOON
 from tests.factories.kernel import holder
 from tests.factories.rosters import row
 from tests.factories.uploads import committed, filled, handed_in, run_jobs
-from tests.pension.workbooks.books import repacked
 
 pytestmark = pytest.mark.django_db
 
@@ -287,9 +287,8 @@ def test_rows_refused_late_close_an_upload_that_cannot_be_given_back(clerk: Offi
 
 def damaged(content: bytes) -> bytes:
     """The workbook with damage in a part that only giving back looks at."""
-    rels = (
-        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-        b'<Relationship Id="r1" Target="/xl/missing.xml" Type="http://schemas.openxmlformats.org'
-        b'/officeDocument/2006/relationships/comments"/></Relationships>'
-    )
-    return repacked(BytesIO(content), {"xl/worksheets/_rels/sheet1.xml.rels": rels}).getvalue()
+    spoiled = bytearray(content)
+    with ZipFile(BytesIO(content)) as archive:
+        theme = archive.getinfo("xl/theme/theme1.xml")
+    spoiled[theme.header_offset + theme.compress_size // 2] ^= 0xFF
+    return bytes(spoiled)

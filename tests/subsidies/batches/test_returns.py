@@ -129,7 +129,7 @@ def test_one_row_named_with_and_without_its_number_refuses_both_lines(
     upload = answered(batch, lines, crew.reconciler)
 
     assert (upload.good_count, upload.bad_count) == (0, 2)
-    assert any("与第2行是名册的同一笔" in fault for fault in faults(upload))
+    assert any("序号与第2行重复" in fault for fault in faults(upload))
 
 
 def test_a_line_that_names_nobody_is_about_nobody(crew: Crew) -> None:
