@@ -5,7 +5,9 @@ from subsidies.jobs import (
     batch_sheets,
     calculation_runs,
     calculation_sheets,
+    drafting,
     lists,
+    recoveries,
     rosters,
 )
 
@@ -14,6 +16,8 @@ __all__ = [
     "batch_sheets",
     "calculation_runs",
     "calculation_sheets",
+    "drafting",
     "lists",
+    "recoveries",
     "rosters",
 ]

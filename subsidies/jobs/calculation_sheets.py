@@ -1,8 +1,10 @@
 """The 计算单: one calculation as a paper that its person can read."""
 
+from datetime import date
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from pension.documents.pdf import render
 from pension.services.jobs import JobContext, handles
@@ -10,6 +12,7 @@ from pension.vocabulary.masking import mask_identity
 from subsidies.models import Calculation
 from subsidies.queries.calculations import calculation_of
 from subsidies.queries.ledger import holdings_of
+from subsidies.queries.overpaid import overpaid_of
 from subsidies.rules.explanations import explain
 from subsidies.rules.facts import Facts
 from subsidies.services.calculation_sheets import SHEET_JOB
@@ -23,6 +26,7 @@ def write_calculation_sheet(context: JobContext) -> str:
     officer = context.job.owner
     calculation = calculation_of(context.params["calculation"], officer)
     paper = sheet_context(calculation) | {
+        "overpaid": _overpaid(calculation, timezone.localdate(context.clock())),
         "office": str(officer.office),
         "printed_by": officer.name,
         "printed_at": context.clock(),
@@ -51,3 +55,9 @@ def sheet_context(calculation: Calculation) -> dict[str, Any]:
         "reasons": sorted(reason.label for reason in decision.reasons),
         "strip": strip_of(decision, holdings),
     }
+
+
+def _overpaid(calculation: Calculation, today: date) -> list[str]:
+    """What was overpaid to the person and isn't claimed back yet, in words."""
+    found = overpaid_of([calculation.person_id], today).get(calculation.person_id, [])
+    return [one.sentence for one in found]

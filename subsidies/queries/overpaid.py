@@ -2,14 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import ExtractYear
 from django.utils import timezone
 
 from enrollment.queries.insured import people_without_live_case, proof_taken_back
 from pension.models import Officer
 from pension.vocabulary.errors import CaseError
+from pension.vocabulary.masking import mask_identity
 from subsidies.models import Entitlement, OpeningRecord, RecoveryItem
 from subsidies.queries import rule_sets
 from subsidies.queries.ledger import CHUNK
@@ -21,6 +24,17 @@ from subsidies.workflow.states import EntitlementState, OpeningState, Origin
 DISTRICT_DIGITS = 6
 # The opening records that may tell of a payment made twice, or of one that was too much.
 TELLING = (OpeningState.PROPOSED, OpeningState.IN_FORCE)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPayment:
+    """An overpayment in a list; the identity number is masked, the case is the one it rests on."""
+
+    case_id: int
+    name: str
+    identity: str
+    place: str
+    overpaid: Overpaid
 
 
 def claims(entitlement: OuterRef | int) -> QuerySet[RecoveryItem]:
@@ -38,7 +52,7 @@ def suspects(officer: Officer) -> QuerySet[Entitlement]:
         Q(decided_at__gt=OuterRef("settled_at")) | Q(state=OpeningState.PROPOSED)
     )
     doubtful = (
-        Q(person__died_on__isnull=False)
+        Q(kind=Kind.YEARLY, year__gte=ExtractYear("person__died_on"))
         | Q(person__in=people_without_live_case())
         | Q(kind=Kind.YEARLY) & proof_taken_back(OuterRef("person"), OuterRef("year"))
         | Exists(later)
@@ -50,6 +64,28 @@ def found_for(officer: Officer, today: date) -> dict[int, list[Overpaid]]:
     """By person all that was overpaid and is not claimed back, of whom ``officer`` may see."""
     people = suspects(officer).order_by("person_id").values_list("person_id", flat=True)
     return overpaid_of(people.distinct(), today)
+
+
+def listed_for(officer: Officer, today: date) -> list[FoundPayment]:
+    """Everything that was overpaid and is not claimed back, as a list shows it."""
+    found = [one for several in found_for(officer, today).values() for one in several]
+    payments = Entitlement.objects.visible_to(officer).select_related(
+        "person__region__parent", "calculation"
+    )
+    rows = in_bulk(payments, [one.paid.entitlement_id for one in found])
+    return [
+        _listed(rows[one.paid.entitlement_id], one)
+        for one in found
+        if one.paid.entitlement_id in rows
+    ]
+
+
+def in_bulk(rows: QuerySet[Entitlement], keys: Sequence[int]) -> dict[int, Entitlement]:
+    """Rows by key, some hundreds at a time."""
+    found: dict[int, Entitlement] = {}
+    for start in range(0, len(keys), CHUNK):
+        found |= rows.in_bulk(keys[start : start + CHUNK])
+    return found
 
 
 def overpaid_of(person_ids: Iterable[int], today: date) -> dict[int, list[Overpaid]]:
@@ -91,6 +127,17 @@ def payments_of(person_id: int) -> QuerySet[Entitlement]:
     """The payments of a person that nobody claims back yet, those before this system too."""
     paid = Entitlement.objects.filter(person=person_id, state=EntitlementState.SETTLED)
     return paid.filter(~Exists(claims(OuterRef("pk"))), set_off__isnull=True)
+
+
+def _listed(row: Entitlement, one: Overpaid) -> FoundPayment:
+    region = row.person.region
+    return FoundPayment(
+        case_id=row.calculation.case_id if row.calculation else 0,
+        name=row.person.name,
+        identity=mask_identity(row.person.identity_number),
+        place=f"{region.parent.name if region.parent else ''}{region.name}",
+        overpaid=one,
+    )
 
 
 def _unclaimed(rows: QuerySet[Entitlement]) -> QuerySet[Entitlement]:

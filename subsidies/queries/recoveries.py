@@ -121,3 +121,9 @@ def files(recovery_id: int, officer: Officer) -> list[JobFile]:
     visible = Job.objects.visible_to(officer).filter(params__recovery=recovery_id)
     found = JobFile.objects.filter(job__in=visible).select_related("job", "job__owner")
     return list(found.order_by("-job__finished_at")[:3])
+
+
+def case_of(recovery: Recovery) -> int | None:
+    """The case that a recovery's first payment rests on; None for one before this system."""
+    keys = recovery.items.filter(entitlement__calculation__isnull=False)
+    return keys.values_list("entitlement__calculation__case", flat=True).first()

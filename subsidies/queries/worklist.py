@@ -15,6 +15,7 @@ from subsidies.models.batches import BatchQuerySet
 from subsidies.queries.arrears import arrears, total_of
 from subsidies.queries.calculations import count_uncalculated, sum_fen, waiting_entitlements
 from subsidies.queries.opening import waiting_count
+from subsidies.queries.recovery_work import recovery_tiles
 from subsidies.workflow.states import BatchState, RuleSetState
 
 # At whose desk a batch waits.
@@ -54,6 +55,7 @@ def tiles(officer: Officer, today: date) -> list[Tile]:
     return [
         *_due_tiles(officer),
         *_batch_tiles(officer),
+        *recovery_tiles(officer, today),
         *_opening_tiles(officer),
         *_rule_tiles(officer),
     ]
@@ -68,6 +70,9 @@ def navigation(officer: Officer, today: date) -> list[NavItem]:
     if officer.holds(*BUREAU_READERS, Post.COMMUNITY_CONFIRM):
         waiting = sum(tile.count for tile in _batch_tiles(officer))
         items.append(NavItem("拨付批次", reverse("subsidies:batches"), waiting))
+    if officer.holds(*BUREAU_READERS):
+        waiting = sum(tile.count for tile in recovery_tiles(officer, today))
+        items.append(NavItem("追回", reverse("subsidies:recoveries"), waiting))
     if officer.holds(Post.MERGE, Post.SECOND_CHECK):
         items.append(NavItem("期初数据", reverse("subsidies:openings")))
     if officer.holds(*BUREAU_READERS):

@@ -75,6 +75,13 @@ class Overpaid(NamedTuple):
     why: str
 
     @property
+    def sentence(self) -> str:
+        """What was too much, by how much and why, in one line."""
+        return (
+            f"{self.paid.label}多付 {yuan(self.amount_fen)} 元（{self.ground.label}）：{self.why}"
+        )
+
+    @property
     def working(self) -> tuple[Working, ...]:
         """Paid, due, and the difference between them."""
         return (

@@ -1,6 +1,6 @@
 """Addresses of the app, joined from one module per noun."""
 
-from subsidies.urls import batches, calculations, funds, opening, rule_sets
+from subsidies.urls import batches, calculations, funds, opening, recoveries, rule_sets
 
 app_name = "subsidies"
 urlpatterns = [
@@ -9,4 +9,5 @@ urlpatterns = [
     *opening.urlpatterns,
     *funds.urlpatterns,
     *batches.urlpatterns,
+    *recoveries.urlpatterns,
 ]

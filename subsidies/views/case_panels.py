@@ -22,6 +22,7 @@ from subsidies.queries.ledger import holdings_of
 from subsidies.rules.facts import Facts
 from subsidies.services import calculation_sheets, calculations
 from subsidies.tables.facts import facts_of
+from subsidies.tables.recoveries.panels import overpaid_panel
 from subsidies.tables.working import decision_of, ledger_table, strip_of, working_table
 from subsidies.views.calculations import MONEY_POSTS
 
@@ -40,6 +41,7 @@ def case_panel(request: OfficerRequest, pk: int) -> HttpResponse:
             for row in contributions_of(glance.person_id)
         ],
         "earlier": earlier_of(glance, request.user),
+        "recovery": overpaid_panel(glance.person_id, request.user, timezone.localdate()),
         "may_calculate": request.user.holds(Post.PREPARE),
         "may_prove": request.user.holds(*PROOF_DESKS),
         "proof_form": ProofForm(),
@@ -60,6 +62,7 @@ def calculation_page(request: OfficerRequest, pk: int) -> HttpResponse:
         "decision": decision,
         "table": working_table(decision),
         "facts": facts_of(Facts.from_json(calculation.facts)),
+        "recovery": overpaid_panel(calculation.person_id, request.user, timezone.localdate()),
     }
     return render(request, "subsidies/calculations/calculation.html", context)
 

@@ -6,7 +6,9 @@ from datetime import date
 from enrollment.models import Contribution
 from pension.models import Officer
 from pension.vocabulary.posts import Post
-from subsidies.models import Entitlement, Recovery
+from subsidies.models import Calculation, Entitlement, Recovery
+from subsidies.rules.decision import Decision
+from subsidies.rules.facts import Facts
 from subsidies.rules.vocabulary import Channel, RecoveryWay, ReturnChannel
 from subsidies.services import recoveries
 from subsidies.services.recoveries import Document, Money, Proposal
@@ -46,6 +48,8 @@ def paid(
     """A sum that was paid."""
     made = due(amount_fen, code=code, year=year, **more)
     Entitlement.objects.filter(pk=made.pk).update(state=EntitlementState.SETTLED, settled_at=NOON)
+    nothing_more = {"facts": Facts().to_json(), "decision": Decision().to_json()}
+    Calculation.objects.filter(pk=made.calculation_id).update(**nothing_more)
     made.refresh_from_db()
     return made
 

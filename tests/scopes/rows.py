@@ -29,6 +29,7 @@ from subsidies.models import (
     Entitlement,
     FundEntry,
     OpeningRecord,
+    Recovery,
     RuleSet,
     TransferBatch,
 )
@@ -37,6 +38,7 @@ from tests.factories.batches import due
 from tests.factories.dues import SINCE, batch_with
 from tests.factories.enrollment import PersonFactory, case_in, post, review
 from tests.factories.kernel import OfficerFactory, holder, office, place
+from tests.factories.recoveries import overpaid, proposed
 
 DEPARTMENTS = frozenset({OfficeKind.AGRICULTURE, OfficeKind.RESOURCES, OfficeKind.POLICE})
 ALL_BUT_BUREAU = frozenset(OfficeKind) - {OfficeKind.BUREAU}
@@ -191,6 +193,7 @@ SCOPED: dict[type[models.Model], Scoped] = {
     FundEntry: Scoped(_fund_entry, DISTRICT),
     TransferBatch: Scoped(_batch, GROUP, DEPARTMENTS),
     BatchRow: Scoped(_batch_row, GROUP, DEPARTMENTS),
+    Recovery: Scoped(lambda group: proposed(overpaid(code=group)), GROUP, DEPARTMENTS),
     Project: Scoped(_project, DISTRICT, ALL_BUT_BUREAU),
     Paper: Scoped(_paper, DISTRICT, ALL_BUT_BUREAU),
 }

@@ -1,0 +1,1 @@
+"""How recoveries look: lists, the page's tables, its buttons."""
