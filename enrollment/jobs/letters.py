@@ -27,7 +27,7 @@ def refusal_letter(context: JobContext) -> str:
     said = {
         "case": case,
         "reason": RefusalReason(case.refusal_code),
-        "finding": decision.reason,
+        "finding": decision.reason.rstrip("。；;， "),
         "desk": Desk(decision.desk),
         "basis": rules.document if rules else "",
         "office": decision.officer.office,

@@ -12,6 +12,7 @@ from enrollment.rules.categories import Category
 from enrollment.tables.opinions import opinion_facts
 from enrollment.tables.printed import UNKNOWN
 from enrollment.workflow.states import CaseState, EvidenceState, Opinion
+from pension.templatetags.pension_format import chinese_day
 from pension.vocabulary.posts import Desk
 from pension.vocabulary.workdays import DayKind
 
@@ -59,7 +60,7 @@ def land_facts(dossier: Dossier) -> list[tuple[str, str]]:
     return [
         ("征地批文", str(case.approval or UNKNOWN)),
         ("征地协议", str(case.agreement or UNKNOWN)),
-        ("征地时间", f"{case.taken_on:%Y-%m-%d}" if case.taken_on else UNKNOWN),
+        ("征地时间", chinese_day(case.taken_on)),
         ("土地确权证", EvidenceState(case.certificate).label),
         ("家庭人口", f"{case.household_size} 人" if case.household_size else UNKNOWN),
         ("征地前面积", _mu(case.area_before)),
@@ -124,7 +125,9 @@ def _notice(dossier: Dossier) -> OpinionBox:
     if entry is None or case.state not in NOTICE_OVER:
         return OpinionBox("公示结果")
     notice = entry.notice
-    period = f"{notice.posted_on:%Y-%m-%d} 至 {notice.ends_on:%Y-%m-%d} 公示（{notice.number}）"
+    period = (
+        f"{chinese_day(notice.posted_on)}至{chinese_day(notice.ends_on)}公示（{notice.number}）"
+    )
     count = int(dossier.facts.get("open_objections", 0))
     outcome = f"有 {count} 件异议未办结。" if count else "无未办结的异议。"
     return OpinionBox("公示结果", [f"{period}，{outcome}"], day=notice.ends_on)

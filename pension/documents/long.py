@@ -33,7 +33,7 @@ from pension.documents.pdf import render
 LONG: Final = 30  # pages; a shorter paper is set in one piece
 FEW_ROWS: Final = 8 * LONG  # even pages of rows as high as these come do not make a long paper
 SHEETS_OF_A_PART: Final = 10
-SPECIMENS: Final = 100  # fewer would not show how a second page begins
+SPECIMENS: Final = 60  # fewer would not show how a second page begins
 Progress = Callable[[int, int], None]
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from pension.documents.word import CENTER, RIGHT, Cell, Look, OfficialText
+from pension.documents.word import Cell, OfficialText
+from pension.documents.word_looks import CENTER, RIGHT, Look
 from pension.pictures.bars import StreetBar
 from pension.templatetags.pension_format import chinese_day, moment
 from performance.tables.printed import CENTER as CENTERED

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 
-NAMES = ("calculation", "roster", "upload", "case_lists")
+NAMES = ("calculation", "roster", "upload", "case_lists", "papers")
 ROW = "{:<28}{:<26}{:>13}{:>11}{:>11}{:>8}{:>11}{:>9}"
 
 
