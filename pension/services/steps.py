@@ -115,9 +115,15 @@ def conditions(
     return checks(machine.table[step_name], seen, by.actor, on_paper=on_paper)
 
 
-def subject(machine: Machine, record: Stepped, *, by: Officer) -> Subject:
-    """What the guards see of ``record`` when ``by`` acts: for asking about many steps at once."""
-    return _subjects(machine, [record], by, {})[record.pk]
+def subject(
+    machine: Machine, record: Stepped, *, by: Officer, known: Mapping[str, Any] | None = None
+) -> Subject:
+    """What the guards see of ``record`` when ``by`` acts: for asking about many steps at once.
+
+    ``known`` are its facts, where the page has gathered them already.
+    """
+    facts = machine.facts([record]) if known is None else {record.pk: known}
+    return _subjects(machine, [record], by, facts, {})[record.pk]
 
 
 def _take_chunk(
@@ -133,7 +139,7 @@ def _take_chunk(
     records = list(_rows(machine.record).select_for_update().filter(pk__in=keys).order_by("pk"))
     for missing in set(keys) - {record.pk for record in records}:
         outcome.refused[missing] = ["记录不存在或已被删除"]
-    subjects = _subjects(machine, records, by, says.facts)
+    subjects = _subjects(machine, records, by, machine.facts(records), says.facts)
     moves: dict[Labelled, list[Stepped]] = defaultdict(list)
     for record in records:
         refusals = why_not(step, subjects[record.pk], by.actor, on_paper=says.on_paper)
@@ -237,14 +243,17 @@ def _hold_desks(holding: type[DeskHolding], keys: Sequence[int], desk: Desk, by:
 
 
 def _subjects(
-    machine: Machine, records: Sequence[Stepped], by: Officer, extra: Mapping[str, Any]
+    machine: Machine,
+    records: Sequence[Stepped],
+    by: Officer,
+    facts: Facts,
+    extra: Mapping[str, Any],
 ) -> dict[int, Subject]:
     keys = [record.pk for record in records]
     used: dict[int, set[Desk]] = defaultdict(set)
     holdings = _rows(machine.holding).filter(record_id__in=keys, officer=by)
     for key, desk in holdings.values_list("record_id", "desk"):
         used[key].add(Desk(desk))
-    facts = machine.facts(records)
     return {
         record.pk: Subject(
             state=machine.states(record.state),

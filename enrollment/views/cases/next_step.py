@@ -87,7 +87,7 @@ class CaseWork:
         self.case: Case = dossier.case
         self.state = CaseState(dossier.case.state)
         self.officer = officer
-        self.subject = subject(CASES, dossier.case, by=officer)
+        self.subject = subject(CASES, dossier.case, by=officer, known=dossier.facts)
         self.common = {"round": self.case.round}
         self.onward = onward
 
