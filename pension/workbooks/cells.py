@@ -20,6 +20,8 @@ _OTHER_THAN_SHOWN = re.compile(r"%|[0#?],+(?![0#?,])")
 _PRINTED_KINDS = frozenset({Kind.TEXT, Kind.IDENTIFIER, Kind.CHOICE, Kind.DAY, Kind.YEARS})
 # Streets, choices, papers: what stands in a column comes again and again.
 _REMEMBERED = 1_024
+# Typed in front of a number to make it a text, and sometimes kept as part of it.
+_APOSTROPHES = "'‘’`"
 _REQUIRED = "必填，不能为空，请补填"
 _NO_VALUES = {
     Held.FORMULA: "单元格是公式，系统不计算公式，请复制后“选择性粘贴”为数值，或直接填写结果",
@@ -72,7 +74,7 @@ def _read_text(column: Column, raw: str) -> Reading:
         raise ValueError(f"内容超过{LONGEST_TEXT}个字符，请缩短后重新填写")
     if texts.has_control_characters(raw):
         raise ValueError("含有不可见的控制字符，请清空这个单元格后手工重新填写")
-    tidied = texts.tidy(raw)
+    tidied = texts.tidy(raw).lstrip(_APOSTROPHES)
     if not tidied:
         if column.required:
             raise ValueError(_REQUIRED)

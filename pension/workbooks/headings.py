@@ -17,11 +17,11 @@ SEARCHED_ROWS = 10
 SEARCHED_COLUMNS = 200
 
 _IGNORED = {FAULT_HEADER, "序号"}
-_NOISE = re.compile(r"[\s*:]+")
+_NOISE = re.compile(r"[\s*:\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
 
 
 def plain_heading(value: object) -> str:
-    """Return a heading without spaces, line breaks, asterisks and colons."""
+    """Return a heading without spaces, line breaks, asterisks, colons and what nobody sees."""
     return _NOISE.sub("", texts.tidy(value)) if isinstance(value, str) else ""
 
 

@@ -14,7 +14,8 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 
 from pension.workbooks.packages import BROKEN_FILE, Limits, broken
-from pension.workbooks.xml_parts import chunks, elements, new_parser, plain_name
+from pension.workbooks.results import Fault, WorkbookError
+from pension.workbooks.xml_parts import Attributes, chunks, elements, new_parser, plain_name
 
 # What a spreadsheet keeps of a text; whatever is longer is cut one character behind it.
 LONGEST_TEXT = 32_767
@@ -23,6 +24,7 @@ _WORKBOOK, _STRINGS, _STYLES = "officeDocument", "sharedStrings", "styles"
 _TRUE = {"1", "true"}
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _GENERAL = "General"
+_TOO_MANY_TEXTS = "文件里的文字过多，请只保留要上传的工作表，或拆成几个文件上传"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,11 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class SheetPart:
-    """A sheet by its title, and the part of the package that holds it."""
+    """A sheet by its title, the part of the package that holds it, whether a reader sees it."""
 
     title: str
     part: str
+    is_hidden: bool = False
 
 
 class Book:
@@ -57,7 +60,7 @@ class Book:
             if name == "workbookPr" and attributes.get("date1904") in _TRUE:
                 self.epoch = MAC_EPOCH
             elif name == "sheet":
-                self._add_sheet(attributes["name"], self._relations[attributes["id"]])
+                self._add_sheet(attributes, self._relations[attributes["id"]])
 
     @property
     def titles(self) -> list[str]:
@@ -105,13 +108,15 @@ class Book:
     def _part_of(self, kind: str) -> str:
         return next((r.part for r in self._relations.values() if r.kind == kind), "")
 
-    def _add_sheet(self, title: str, relation: Relation) -> None:
+    def _add_sheet(self, attributes: Attributes, relation: Relation) -> None:
         """Note a worksheet; a sheet that is only a chart holds no rows."""
         if relation.kind != "worksheet":
             return
+        title = attributes["name"]
         if relation.part not in self._parts:
             raise ValueError(f"the sheet {title} isn't in the package")
-        self.sheets.append(SheetPart(title, relation.part))
+        is_hidden = attributes.get("state", "visible") != "visible"
+        self.sheets.append(SheetPart(title, relation.part, is_hidden))
 
 
 @contextmanager
@@ -145,12 +150,12 @@ def read_formats(archive: ZipFile, part: str) -> list[str]:
 
 
 def read_strings(archive: ZipFile, part: str, most: int) -> list[str]:
-    """Return the shared texts; more than `most` of them are refused by a ValueError."""
+    """Return the shared texts; more than `most` of them are refused by a WorkbookError."""
     reader = _StringReader()
     for chunk in chunks(archive, part):
         reader.parser.Parse(chunk)
         if len(reader.strings) > most:
-            raise ValueError("the package holds more texts than a sheet has cells")
+            raise WorkbookError([Fault("", "", "", _TOO_MANY_TEXTS)])
     reader.parser.Parse(b"", True)
     return reader.strings
 

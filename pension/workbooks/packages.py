@@ -37,6 +37,8 @@ _BIG_PARTS = ("xl/worksheets/", "xl/sharedStrings")
 _CHUNK = MEGABYTE
 _ROW_TAG = re.compile(rb"<(?:\w+:)?row(?=[\s/>])([^>]*)")
 _ROW_NUMBER = re.compile(rb"\sr=[\"'](\d+)[\"']")
+_COLUMN_TAG = re.compile(rb"<(?:\w+:)?col(?=[\s/>])([^>]*)")
+_BOUNDS = re.compile(rb"\s(min|max)=[\"'](\d+)[\"']")
 _HIDDEN = re.compile(rb"\shidden=[\"'](?:1|true)[\"']")
 _MERGE_TAG = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z0-9:$]+)[\"']")
 
@@ -56,13 +58,15 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class SheetOutline:
-    """What a sheet's XML tells without being parsed: row tags, hidden rows, merged ranges.
+    """What a sheet's XML tells without being parsed: row tags, what is hidden, merged ranges.
 
-    A range is (first column, first row, last column, last row), sorted by first row.
+    Hidden columns are pairs of first and last. A range is (first column, first row, last column,
+    last row), sorted by first row.
     """
 
     row_tags: int
     hidden: frozenset[int]
+    hidden_columns: tuple[tuple[int, int], ...]
     merges: tuple[tuple[int, int, int, int], ...]
 
 
@@ -116,6 +120,7 @@ def outline(archive: ZipFile, part: str, limits: Limits) -> SheetOutline:
     """
     row_tags = number = 0
     hidden: set[int] = set()
+    columns: list[tuple[int, int]] = []
     merges: list[tuple[int, int, int, int]] = []
     for piece in _tag_pieces(archive, part):
         for tag in _ROW_TAG.findall(piece):
@@ -123,12 +128,13 @@ def outline(archive: ZipFile, part: str, limits: Limits) -> SheetOutline:
             number = _number_after(number, tag)
             if _HIDDEN.search(tag):
                 hidden.add(number)
+        columns += [_span(tag) for tag in _COLUMN_TAG.findall(piece) if _HIDDEN.search(tag)]
         merges += [_range(ref.decode()) for ref in _MERGE_TAG.findall(piece)]
         if len(merges) > limits.merged_ranges:
             sentence = f"合并单元格超过{limits.merged_ranges}处，请取消合并，每行分别填写"
             raise WorkbookError([Fault("", "", "", sentence)])
     ranges = tuple(sorted(merges, key=lambda merge: merge[1]))
-    return SheetOutline(row_tags, frozenset(hidden), ranges)
+    return SheetOutline(row_tags, frozenset(hidden), tuple(columns[:LAST_COLUMN]), ranges)
 
 
 def _number_after(last: int, tag: bytes) -> int:
@@ -138,6 +144,12 @@ def _number_after(last: int, tag: bytes) -> int:
     if number <= last:
         raise ValueError("the rows of the sheet aren't in order")
     return number
+
+
+def _span(tag: bytes) -> tuple[int, int]:
+    """Return the first and the last column that a tag describes."""
+    bounds = dict(_BOUNDS.findall(tag))
+    return int(bounds[b"min"]), int(bounds[b"max"])
 
 
 def _range(reference: str) -> tuple[int, int, int, int]:

@@ -1,6 +1,7 @@
 """Uploaded workbooks read row by row: bounded memory, every cell checked, every fault named."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain, takewhile
 from typing import IO
 
@@ -28,6 +29,7 @@ Progress = Callable[[int, int], None]
 _PROGRESS_EVERY = 500
 _ABOVE = "列名上面有数据，这些行不会被读取，请把列名移到所有数据的上面"
 _TWIN = "也填了{}的内容，一个文件只能有一张，请合并到一张表或分别上传"
+_HIDDEN_SHEET = "这张工作表被隐藏，请取消隐藏，核对内容后再上传"
 _MERGED = "是合并单元格的一部分，请取消合并，每行分别填写"
 _TOTAL = "这是合计行，不是明细，请删除这一行"
 _TOTALS = frozenset({"合计", "总计", "小计", "累计"})
@@ -72,6 +74,8 @@ def iterate(
             raise broken(file) from error
         if twin:
             raise WorkbookError([Fault(twin, "", "", _TWIN.format(sheet.title))])
+        if part.is_hidden:
+            raise WorkbookError([Fault(part.title, "", "", _HIDDEN_SHEET)])
         coming = _guarded(file, part.title, lines(book, part, SEARCHED_COLUMNS))
         top, rest = _split(coming)
         layout = find_layout(_contents(top), sheet)
@@ -114,7 +118,7 @@ def _twin(book: Book, chosen: SheetPart, sheet: Sheet) -> str:
             continue
         coming = lines(book, part, SEARCHED_COLUMNS)
         if _holds_rows(list(takewhile(lambda line: line[0] <= SEARCHED_ROWS, coming)), sheet):
-            return part.title
+            return f"{part.title}（隐藏的工作表）" if part.is_hidden else part.title
     return ""
 
 
@@ -170,12 +174,21 @@ def _rows(
             filled += 1
             if filled > limits.rows:
                 raise WorkbookError([_too_many_rows(layout.sheet, limits)])
-            yield reader.row(number, contents, merged, is_hidden=number in shape.hidden)
+            row = reader.row(number, contents, merged, is_hidden=number in shape.hidden)
+            yield row if filled > 1 else replace(row, hidden=_hidden_keys(shape, layout))
         if done % _PROGRESS_EVERY == 0:
             progress(min(done, total), total)
     if not filled:
         raise WorkbookError([_no_rows(layout)])
     progress(total, total)
+
+
+def _hidden_keys(shape: SheetOutline, layout: Layout) -> frozenset[str]:
+    return frozenset(
+        key
+        for key, place in layout.places.items()
+        if any(first <= place <= last for first, last in shape.hidden_columns)
+    )
 
 
 class _RowReader:

@@ -55,7 +55,10 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row as read; a value that was refused is missing from `values` and named in `faults`."""
+    """One row as read; a value that was refused is missing from `values` and named in `faults`.
+
+    `hidden` are the keys of columns that the file hides; the first row names them for all.
+    """
 
     number: int
     values: dict[str, object]
@@ -63,6 +66,7 @@ class Row:
     faults: list[Fault]
     layout: Layout
     is_hidden: bool = False
+    hidden: frozenset[str] = frozenset()
 
     @property
     def is_good(self) -> bool:

@@ -17,6 +17,7 @@ _NUMBER = re.compile(r"[+-]?\d{1,400}(?:\.\d{0,400})?(?:[eE][+-]?\d{1,4})?", re.
 _DIGITS = "0123456789"
 _OVERFLOW = "#####"
 _MOST_ARRAYS = 1_000
+_LONGEST_REFERENCE = 10
 _LEAP_DAY_OF_1900 = 60
 _CELL_PARTS = frozenset({"c", "row", "v", "t", "f", "rPh"})
 
@@ -51,9 +52,9 @@ class DamagedCellError(ValueError):
     """A cell that refers to nothing, or stands where no spreadsheet puts it."""
 
     def __init__(self, cell: str) -> None:
-        """Keep the cell's reference, «C7»."""
+        """Keep the cell's reference, «C7»; what is too long to be one is cut."""
         super().__init__(cell)
-        self.cell = cell
+        self.cell = cell[:_LONGEST_REFERENCE]
 
 
 def lines(book: Book, sheet: SheetPart, width: int) -> Iterator[Line]:
@@ -80,7 +81,8 @@ class _SheetReader:
 
     def __init__(self, book: Book, width: int) -> None:
         self.ready: list[Line] = []
-        self._book = book
+        self._strings, self._formats, self._dates = book.strings, book.formats, book.dates
+        self._epoch = book.epoch
         self._width = width
         self._columns = _Columns()
         self._arrays: list[Area] = []
@@ -183,14 +185,14 @@ class _SheetReader:
     def _shared(self, index: int) -> str:
         if index < 0:
             raise IndexError(index)
-        return self._book.strings[index]
+        return self._strings[index]
 
     def _number(self, text: str, style: int) -> Cell:
         if not _NUMBER.fullmatch(text):
             raise ValueError("no number")
-        if style in self._book.dates:
-            return _day(Decimal(text), self._book.epoch)
-        return Cell(Held.NUMBER, text, self._book.formats[style])
+        if style in self._dates:
+            return _day(Decimal(text), self._epoch)
+        return Cell(Held.NUMBER, text, self._formats[style])
 
 
 def _day(serial: Decimal, epoch: datetime) -> Cell:

@@ -61,10 +61,12 @@ def _stage_rows(upload: Upload, kind: ImportKind, context: JobContext) -> None:
 
 
 def _doubt_hidden(rows: Sequence[Examined], kind: ImportKind) -> None:
-    """Point at rows that a filter hides: who doesn't see them may not mean them."""
+    """Point at rows and columns that are hidden: who doesn't see them may not mean them."""
     for row in rows:
         if row.row.is_hidden:
             row.hint(kind.unique_by[0], "这一行在文件里被隐藏或筛掉，也会入库；不要入库的请先删除")
+        for key in sorted(row.row.hidden):
+            row.hint(key, "这一列在文件里被隐藏，各行的内容也会入库，请取消隐藏后核对")
 
 
 def _note_keys(seen: dict[Key, list[int]], chunk: Sequence[Row], kind: ImportKind) -> None:

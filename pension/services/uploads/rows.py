@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
+from hashlib import file_digest
 from tempfile import TemporaryFile
 from typing import BinaryIO, cast
 
@@ -15,7 +16,7 @@ from django.db import transaction
 from pension.models import RowState, Upload, UploadRow
 from pension.services import bulk
 from pension.services.uploads.kinds import Examined, ImportKind
-from pension.workbooks import Fault, Layout, Limits, Row, Sheet, give_back
+from pension.workbooks import Fault, Layout, Limits, Row, Sheet, WorkbookError, give_back
 
 AT_ONCE = 2_000
 
@@ -30,8 +31,13 @@ def limits() -> Limits:
 
 
 def opened(upload: Upload) -> BinaryIO:
-    """The uploaded file under the name that its uploader knows."""
-    return cast(BinaryIO, File(upload.file.open("rb"), name=upload.name))
+    """The uploaded file under the name that its uploader knows; refuses one that was changed."""
+    file = upload.file.open("rb")
+    if file_digest(file, "sha256").hexdigest() != upload.sha256:
+        sentence = f"文件「{upload.name}」上传后在服务器上被改动，不能使用，请重新上传原文件"
+        raise WorkbookError([Fault("", "", "", sentence)])
+    file.seek(0)
+    return cast(BinaryIO, File(file, name=upload.name))
 
 
 def keep(upload: Upload, sheet: Sheet, examined: Sequence[Examined]) -> None:
