@@ -7,7 +7,17 @@ from django.db import transaction
 from enrollment.models import Case
 from enrollment.workflow.states import CaseState
 from pension.celery import app
-from pension.demo import batches, chain, money, offices, papers, places, residents, samples
+from pension.demo import (
+    batches,
+    chain,
+    money,
+    offices,
+    papers,
+    places,
+    recoveries,
+    residents,
+    samples,
+)
 from pension.demo import calendar as days
 from pension.models import Region
 from pension.vocabulary.errors import CaseError
@@ -42,7 +52,9 @@ def tell(people: int, seed: int, say: Say) -> None:
     keys = list(reviewed.values_list("pk", flat=True))
     money.enter_openings(district, keys, days.OTHERS_OPENED)
     money.calculate(district)
-    waiting = batches.play([Region.objects.get(code=code) for code in PAID_STREETS])
+    paid = [Region.objects.get(code=code) for code in PAID_STREETS]
+    waiting = batches.play(paid)
+    say(f"多付与追回：{recoveries.play(district, paid[0])} 笔")
     papers.open_self_evaluation(district)
     community = Region.objects.get(code=places.NEWCOMERS_COMMUNITY)
     for name in samples.leave(community, stream, waiting):

@@ -90,6 +90,7 @@ faults(
     {"decision_number": ""},
     {"decided_on": None},
     {"decision_number": "", "decided_on": None},
+    {"state": "checked"},
     {"state": "checked", "decided_on": None},
     {"state": "checked", "decision_number": ""},
 )

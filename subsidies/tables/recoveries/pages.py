@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from django.utils import timezone
+
 from pension.tables import Cell, Column, Row, Table
 from pension.vocabulary.money import yuan
-from subsidies.models import Recovery
+from subsidies.models import Receipt, Recovery, SetOff
 from subsidies.queries.recoveries import parts_of
 from subsidies.rules.recovery_plans import open_parts
 from subsidies.rules.vocabulary import Ground, Kind, ReturnChannel
@@ -78,33 +80,8 @@ def plan_table(recovery: Recovery, today: date) -> Table:
 
 def returns_table(recovery: Recovery) -> Table:
     """What came back: receipts, voided ones too, and sums that were set off."""
-    receipts = [
-        Row(
-            (
-                Cell(one.received_on.isoformat()),
-                Cell(ReturnChannel(one.channel).label),
-                Cell(one.voucher_number),
-                Cell(yuan(one.amount_fen), is_number=True),
-                Cell(f"已作废：{one.void_reason}" if one.voided_at else "已入账"),
-                Cell(one.noted_by.name),
-            ),
-            mark="warn" if one.voided_at else "",
-        )
-        for one in recovery.receipts.select_related("noted_by")
-    ]
-    set_offs = [
-        Row(
-            (
-                Cell(one.noted_at.date().isoformat()),
-                Cell("抵扣"),
-                Cell(Kind(one.entitlement.kind).of(one.entitlement.year)),
-                Cell(yuan(one.amount_fen), is_number=True),
-                Cell("整笔抵扣，视同已发放"),
-                Cell(one.noted_by.name),
-            )
-        )
-        for one in recovery.set_offs.select_related("entitlement", "noted_by")
-    ]
+    receipts = recovery.receipts.select_related("noted_by")
+    set_offs = recovery.set_offs.select_related("entitlement", "noted_by")
     return Table(
         caption="退款与抵扣",
         columns=(
@@ -115,7 +92,7 @@ def returns_table(recovery: Recovery) -> Table:
             Column("状态"),
             Column("登记人"),
         ),
-        rows=[*receipts, *set_offs],
+        rows=[*map(_receipt_row, receipts), *map(_set_off_row, set_offs)],
         totals=(
             Cell("已追回"),
             Cell(""),
@@ -126,6 +103,33 @@ def returns_table(recovery: Recovery) -> Table:
         ),
         empty="还没有收到退款",
         cure="决定送达以后，由「出纳放行」岗位登记。",
+    )
+
+
+def _receipt_row(one: Receipt) -> Row:
+    return Row(
+        (
+            Cell(one.received_on.isoformat()),
+            Cell(ReturnChannel(one.channel).label),
+            Cell(one.voucher_number),
+            Cell(yuan(one.amount_fen), is_number=True),
+            Cell(f"已作废：{one.void_reason}" if one.voided_at else "已入账"),
+            Cell(one.noted_by.name),
+        ),
+        mark="warn" if one.voided_at else "",
+    )
+
+
+def _set_off_row(one: SetOff) -> Row:
+    return Row(
+        (
+            Cell(timezone.localdate(one.noted_at).isoformat()),
+            Cell("抵扣"),
+            Cell(Kind(one.entitlement.kind).of(one.entitlement.year)),
+            Cell(yuan(one.amount_fen), is_number=True),
+            Cell("整笔抵扣，视同已发放"),
+            Cell(one.noted_by.name),
+        )
     )
 
 

@@ -1,6 +1,7 @@
 """Proposing a recovery, its page, its steps and its letter."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, TypeVar
 
 from django import forms as django_forms
@@ -70,9 +71,7 @@ def recovery_page(request: OfficerRequest, pk: int) -> HttpResponse:
         "step": next_step(recovery, seen, request.user),
         "actions": [deed.action for deed in deeds],
         "dialogs": [deed for deed in deeds if deed.form],
-        "working": working_table(recovery),
-        "plan": plan_table(recovery, today),
-        "returns": returns_table(recovery),
+        **_tables(recovery, today),
         **_around(recovery, request.user),
         "jobs": [(job, reverse("pension:job_progress", args=[job.pk])) for job in running],
     }
@@ -101,6 +100,15 @@ def recovery_letter(request: OfficerRequest, pk: int) -> HttpResponse:
     recovery = get_object_or_404(Recovery.objects.visible_to(request.user), pk=pk)
     job = recoveries.request_letter(recovery, by=request.user, at=timezone.now())
     return redirect("pension:job", job.pk)
+
+
+def _tables(recovery: Recovery, today: date) -> dict[str, Any]:
+    """What a recovery rests on, its plan, what came back."""
+    return {
+        "working": working_table(recovery),
+        "plan": plan_table(recovery, today),
+        "returns": returns_table(recovery),
+    }
 
 
 def _around(recovery: Recovery, officer: Officer) -> dict[str, Any]:
