@@ -59,6 +59,15 @@ class JobContext:
         if not held.update(done=done, total=total, lease_until=_lease_end(self.clock())):
             raise LeaseLostError(self.job.key)
 
+    def lead_to(self, link: str) -> None:
+        """Set the page of what the job made; ``LeaseLostError`` if another worker has the job.
+
+        Call it in the transaction that makes it: then a job that runs again finds the page set.
+        """
+        held = Job.objects.filter(pk=self.job.pk, lease=self.lease, state=JobState.RUNNING)
+        if not held.update(link=link):
+            raise LeaseLostError(self.job.key)
+
     def give_out(self, name: str, content: File, *, personal: bool = True) -> None:
         """Store an output file; it becomes visible only when the job finishes."""
         digest = hashlib.sha256()

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from pension.models import AuditEntry, Job
-from pension.services import audit
+from pension.services import audit, jobs
 from pension.vocabulary.posts import Post
 from subsidies.models import (
     BatchEvent,
@@ -30,6 +30,21 @@ from tests.factories.enrollment import PersonFactory
 from tests.factories.kernel import district, holder
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_a_batch_is_asked_for_once_however_often_the_button_is_pressed(crowd: int) -> None:
+    due(), due()
+    preparer, wanted = holder(Post.PREPARE), plan()
+
+    asked = at_once(
+        crowd, lambda _: batches.request_draft(wanted, token="press", by=preparer, at=NOON).pk
+    )
+    at_once(crowd, lambda _: jobs.run(asked[0], lambda: NOON))
+
+    assert set(results(asked)) == {Job.objects.get().pk}
+    assert len(asked) == crowd
+    assert BatchRow.objects.filter(batch=TransferBatch.objects.get()).count() == 2
+    assert not list(audit.verify())
 
 
 def test_what_is_due_enters_one_batch(crowd: int) -> None:

@@ -45,6 +45,7 @@ def _draft(office: Office) -> TransferBatch:
         clerk.sees(f"将编入 {ROWS} 行，{TOTAL} 元", "叁仟元整")
         clerk.press(f"编制批次（{ROWS} 行）")
         clerk.sees("已编制批次")
+        clerk.press("看结果")
         clerk.finds_nothing_grave()
         clerk.press("提交社区核实")
         clerk.sees("待社区核实")
@@ -151,7 +152,9 @@ def _pay_again(office: Office, refused: BatchRow) -> None:
         clerk.write(范围=STREET, 渠道="打入个人银行账户")
         clerk.press("先看可编入多少")
         clerk.press("编制批次（1 行）")
-        clerk.sees("已编制批次", "6223 **** **** 9999")
+        clerk.sees("已编制批次")
+        clerk.press("看结果")
+        clerk.sees("6223 **** **** 9999")
     again = TransferBatch.objects.latest("pk").rows.get()
     assert again.entitlement == refused.entitlement
     assert again.account_number == NEW_ACCOUNT

@@ -1,9 +1,9 @@
 """What can enter a batch: amounts due to people who can be paid, and who can't be and why."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import starmap
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -19,6 +19,7 @@ from subsidies.rules.vocabulary import Channel, Kind
 from subsidies.workflow.states import LIVE_ROWS, BatchState, EntitlementState, Origin, RowState
 
 CHUNK = 500  # keeps lists of keys below SQLite's limit of variables
+Progress = Callable[[int, int], None]
 SETBACKS = (RowState.FAILED, RowState.RETURNED, RowState.HELD)
 NO_ACCOUNT = "没有已确认的收款账户"
 NO_CONSENT = "户名不是本人，且没有代领说明"
@@ -119,13 +120,21 @@ def free_entitlements(scope: Scope, officer: Officer) -> QuerySet[Entitlement]:
     return found.filter(kind=scope.kind) if scope.kind else found
 
 
-def gather(scope: Scope, officer: Officer) -> Iterator[Candidate | LeftOut]:
-    """Every free amount of a scope, in the order of places and people, with what hinders it."""
+def gather(
+    scope: Scope, officer: Officer, tell: Progress | None = None
+) -> Iterator[Candidate | LeftOut]:
+    """Every free amount of a scope, in the order of places and people, with what hinders it.
+
+    ``tell`` is told after each few hundred how many of how many are done.
+    """
     free = free_entitlements(scope, officer).order_by("person__region__code", "person_id", "year")
     rows = free.values_list("pk", "person_id", "amount_fen", "kind", "year")
-    dues = (Due(*row) for row in list(rows))
-    while chunk := list(islice(dues, CHUNK)):
+    dues = list(starmap(Due, rows.iterator(CHUNK)))
+    for start in range(0, len(dues), CHUNK):
+        chunk = dues[start : start + CHUNK]
         yield from _sift(chunk, scope.channel)
+        if tell is not None:
+            tell(start + len(chunk), len(dues))
 
 
 def preview(scope: Scope, officer: Officer) -> Preview:

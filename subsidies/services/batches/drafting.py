@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from enrollment.rules.names import initials
 from pension.models import Officer, Region, RegionLevel
-from pension.services import audit, numbering
+from pension.services import audit, bulk, numbering
 from pension.vocabulary.errors import CaseError
 from pension.vocabulary.posts import Post
 from subsidies.models import BankFormat, BatchRow, Entitlement, TransferBatch
-from subsidies.queries.batches.candidates import Candidate, LeftOut, Scope, gather
+from subsidies.queries.batches.candidates import Candidate, LeftOut, Progress, Scope, gather
 from subsidies.rules.vocabulary import Channel
 from subsidies.services.batches.machine import note_drawn_up
 from subsidies.workflow.states import BatchState, EntitlementState, RowState
@@ -21,6 +21,18 @@ from subsidies.workflow.states import BatchState, EntitlementState, RowState
 CHUNK = 500  # keeps lists of keys below SQLite's limit of variables
 DISTRICT_DIGITS = 6
 TAKEN_MEANWHILE = "其中有款项刚被编入另一批次，本批次没有编制，请刷新页面后重新编制"
+COLUMNS = (
+    "entitlement_id",
+    "position",
+    "reissue_of_id",
+    "region_id",
+    "name",
+    "identity_number",
+    "bank",
+    "account_holder",
+    "account_number",
+    "amount_fen",
+)
 CHANNEL_CODES = {
     Channel.BANK: "YH",
     Channel.RESIDENT_ACCOUNT: "JM",
@@ -39,34 +51,63 @@ class Plan:
     title: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What would go in, as rows in the order of ``COLUMNS``: nothing is written or locked yet."""
+
+    plan: Plan
+    rows: Sequence[bulk.Row]
+
+    @property
+    def entitlement_ids(self) -> list[int]:
+        """The keys of what is paid, in their order."""
+        return sorted(row[0] for row in self.rows)
+
+    @property
+    def total_fen(self) -> int:
+        """The sum of the rows."""
+        return sum(row[-1] for row in self.rows)
+
+
 def draft(plan: Plan, *, by: Officer, at: datetime) -> TransferBatch:
     """Draw up a batch of everything due in a scope, rows that failed before among it.
 
     Refused: nothing due, a bank batch without a bank, somebody who doesn't prepare, a region
     outside. Of two at the same time one gets the rows, the other is refused.
     """
-    _insist(plan, by)
+    return write_down(gather_rows(plan, by=by), by=by, at=at)
+
+
+def gather_rows(plan: Plan, *, by: Officer, tell: Progress | None = None) -> Gathered:
+    """Find what goes in, outside of any transaction: for whoever draws up may wait for it.
+
+    Refused as ``draft`` is. ``tell`` is told how many of how many amounts were looked at.
+    """
+    insist(plan, by)
+    found = (one for one in gather(plan.scope, by, tell) if isinstance(one, Candidate))
+    rows = [_row(plan, position, one) for position, one in enumerate(found, 1)]
+    if not rows:
+        raise CaseError(_nothing(plan, by))
+    return Gathered(plan, rows)
+
+
+def write_down(gathered: Gathered, *, by: Officer, at: datetime) -> TransferBatch:
+    """Draw up a batch of what was gathered; refused whole when anything of it went elsewhere."""
     try:
         with transaction.atomic():
-            return _draft(plan, by, at)
+            return _write_down(gathered, by, at)
     except IntegrityError as clash:
         # The database has the last word on one live row per entitlement.
         raise CaseError(TAKEN_MEANWHILE) from clash
 
 
-def _draft(plan: Plan, by: Officer, at: datetime) -> TransferBatch:
-    found = [one for one in gather(plan.scope, by) if isinstance(one, Candidate)]
-    if not found:
-        raise CaseError(_nothing(plan, by))
-    _hold_due(found)
-    batch = _open(plan, by, at)
-    BatchRow.objects.bulk_create(
-        (_row(batch, position, one) for position, one in enumerate(found, 1)), batch_size=CHUNK
-    )
+def _write_down(gathered: Gathered, by: Officer, at: datetime) -> TransferBatch:
+    _hold_due(gathered.entitlement_ids)
+    batch = _open(gathered.plan, by, at)
+    count = bulk.insert(BatchRow, COLUMNS, gathered.rows, batch_id=batch.pk, state=RowState.PENDING)
     note_drawn_up(batch, by, at)
-    total_fen = sum(one.due.amount_fen for one in found)
-    deed = audit.Deed("编制批次", "batch", batch.pk, {"rows": len(found), "fen": total_fen})
-    audit.record(deed, by=by, at=at)
+    detail = {"rows": count, "fen": gathered.total_fen}
+    audit.record(audit.Deed("编制批次", "batch", batch.pk, detail), by=by, at=at)
     return batch
 
 
@@ -88,28 +129,25 @@ def _open(plan: Plan, by: Officer, at: datetime) -> TransferBatch:
     )
 
 
-def _row(batch: TransferBatch, position: int, one: Candidate) -> BatchRow:
-    account = one.account if batch.channel == Channel.BANK else None
-    return BatchRow(
-        batch=batch,
-        entitlement_id=one.due.entitlement_id,
-        position=position,
-        region_id=one.payee.community_id,
-        name=one.payee.name,
-        identity_number=one.payee.identity_number,
-        bank=account.bank if account else "",
-        account_holder=account.holder if account else "",
-        account_number=account.number if account else "",
-        amount_fen=one.due.amount_fen,
-        state=RowState.PENDING,
-        reissue_of_id=one.earlier_row,
+def _row(plan: Plan, position: int, one: Candidate) -> bulk.Row:
+    """The values of a row in the order of ``COLUMNS``."""
+    account = one.account if plan.scope.channel is Channel.BANK else None
+    paid_into = (account.bank, account.holder, account.number) if account else ("", "", "")
+    payee = one.payee
+    person = payee.community_id, payee.name, payee.identity_number
+    return (
+        one.due.entitlement_id,
+        position,
+        one.earlier_row,
+        *person,
+        *paid_into,
+        one.due.amount_fen,
     )
 
 
-def _hold_due(found: Sequence[Candidate]) -> None:
+def _hold_due(keys: Sequence[int]) -> None:
     """Lock what goes in, so that no calculation replaces it; refuse what was replaced just now."""
-    # In the order in which a calculation locks them, so that neither waits for the other.
-    keys = sorted(one.due.entitlement_id for one in found)
+    # The keys are in the order in which a calculation locks them: neither waits for the other.
     for start in range(0, len(keys), CHUNK):
         part = keys[start : start + CHUNK]
         rows = Entitlement.objects.select_for_update().filter(
@@ -119,7 +157,8 @@ def _hold_due(found: Sequence[Candidate]) -> None:
             raise CaseError("其中有款项刚被重新核算，本批次没有编制，请刷新页面后重新编制")
 
 
-def _insist(plan: Plan, by: Officer) -> None:
+def insist(plan: Plan, by: Officer) -> None:
+    """Refuse a plan that ``by`` may not draw up, or that lacks its bank."""
     if not by.holds(Post.PREPARE):
         raise CaseError(f"批次由「{Post.PREPARE.label}」岗位编制")
     if not Region.objects.visible_to(by).filter(pk=plan.scope.region.pk).exists():

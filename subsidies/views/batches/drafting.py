@@ -1,6 +1,7 @@
 """Drawing a batch up: what it would hold is shown before it is made."""
 
-from django.contrib import messages
+import uuid
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -22,10 +23,10 @@ def batch_new(request: OfficerRequest) -> HttpResponse:
     data = request.POST or request.GET or None
     form = DraftForm(data, officer=request.user, year=timezone.localdate(now).year)
     if request.method == "POST" and form.is_valid():
-        batch = batches.draft(form.plan, by=request.user, at=now)
-        messages.success(request, f"已编制批次 {batch.number}，请核对后提交社区核实")
-        return redirect("subsidies:batch", batch.pk)
-    context: dict[str, object] = {"form": form}
+        token = request.POST.get("token", "")[:36] or uuid.uuid4().hex
+        job = batches.request_draft(form.plan, token=token, by=request.user, at=now)
+        return redirect("pension:job", job.pk)
+    context: dict[str, object] = {"form": form, "token": uuid.uuid4().hex}
     if data and form.is_valid():
         shown = preview(form.plan.scope, request.user)
         context |= {"shown": shown, "table": preview_table(shown)}

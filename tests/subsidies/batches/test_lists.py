@@ -48,11 +48,17 @@ def test_what_would_go_in_is_shown_before_the_batch_is_drawn_up(as_officer: Brow
     assert reverse("enrollment:person", args=[missing.person_id]) in html
     assert not TransferBatch.objects.exists()
 
-    client.post(reverse("subsidies:batch_new"), said)
-    again = client.post(reverse("subsidies:batch_new"), said, follow=True).content.decode()
+    asked_for = client.post(reverse("subsidies:batch_new"), said).url
+    run_jobs()
+    batch = TransferBatch.objects.get()
+    html = client.get(asked_for).content.decode()
+    assert f"已编制批次 {batch.number}：1 行、1,000.00 元" in html
+    assert reverse("subsidies:batch", args=[batch.pk]) in html
 
-    assert TransferBatch.objects.get().rows.count() == 1
-    assert "没有可以编入" in again or "账户都不能付款" in again
+    asked_again = client.post(reverse("subsidies:batch_new"), said).url
+    run_jobs()
+    assert "账户都不能付款" in client.get(asked_again).content.decode()
+    assert TransferBatch.objects.count() == 1
 
 
 def test_a_bank_batch_without_a_bank_is_said_at_the_field(as_officer: Browser) -> None:
