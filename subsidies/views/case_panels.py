@@ -42,6 +42,7 @@ def case_panel(request: OfficerRequest, pk: int) -> HttpResponse:
         ],
         "earlier": earlier_of(glance, request.user),
         "recovery": overpaid_panel(glance.person_id, request.user, timezone.localdate()),
+        "may_read_rules": request.user.is_bureau,
         "may_calculate": request.user.holds(Post.PREPARE),
         "may_prove": request.user.holds(*PROOF_DESKS),
         "proof_form": ProofForm(),

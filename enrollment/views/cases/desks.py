@@ -29,6 +29,7 @@ from pension.views.refusals import shows_refusals
 from pension.vocabulary.errors import CaseError
 
 MOST_AT_ONCE = 2000
+MOST_SKIPPED = 100  # they stand in the address; who skips more meets the first ones again
 REPORT = "bulk_report"
 
 
@@ -36,7 +37,8 @@ REPORT = "bulk_report"
 def desk_next(request: OfficerRequest, desk: str) -> HttpResponse:
     """Open the case that is due first at a desk; those skipped so far are named in the address."""
     queue = _own_queue(request, desk)
-    skipped = [int(key) for key in request.GET.getlist("skip") if key.isascii() and key.isdigit()]
+    asked = request.GET.getlist("skip")[-MOST_SKIPPED:]
+    skipped = [int(key) for key in asked if key.isascii() and key.isdigit()]
     found = next_of(request.user, queue, skip=skipped)
     if found is None:
         messages.info(request, f"「{queue.label}」没有{'其他' if skipped else ''}待办的件了")

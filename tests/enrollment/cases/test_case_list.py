@@ -180,6 +180,18 @@ def test_the_desk_leads_from_case_to_case_by_due_day(sign_in: SignIn) -> None:
     assert end.url.startswith(reverse("enrollment:cases"))
 
 
+def test_an_address_never_grows_with_the_cases_that_were_skipped(sign_in: SignIn) -> None:
+    waiting = case_in(CaseState.STREET)
+    browser = sign_in(holder(Post.STREET_REVIEW))
+    skipped = [waiting.pk + number for number in range(1, 2_000)]
+
+    opened = browser.get(reverse("enrollment:desk_next", args=["street"]), {"skip": skipped})
+
+    assert opened.url.startswith(address(waiting))
+    assert str(skipped[-1]) in opened.url
+    assert len(opened.url) < 2_000
+
+
 def test_a_desk_that_is_not_ones_own_is_not_there(sign_in: SignIn) -> None:
     url = reverse("enrollment:desk_next", args=["second"])
 

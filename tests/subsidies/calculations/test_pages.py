@@ -105,6 +105,16 @@ def test_only_the_preparer_finds_the_button_to_calculate(
     assert button not in opened(client, holder(Post.STREET_REVIEW), "case_panel", case.pk)
 
 
+def test_the_rules_are_a_link_for_those_who_may_read_them(
+    client: Client, preparer: Officer, case: Case
+) -> None:
+    calculate(case, preparer)
+    rules = reverse("subsidies:rule_set", args=[Calculation.objects.get().rule_set_id])
+
+    assert rules in opened(client, preparer, "case_panel", case.pk)
+    assert rules not in opened(client, holder(Post.STREET_REVIEW), "case_panel", case.pk)
+
+
 def test_a_click_calculates_once(client: Client, preparer: Officer, case: Case) -> None:
     first = send(client, preparer, "recalculate", case.pk)
     second = send(client, preparer, "recalculate", case.pk)
