@@ -158,16 +158,18 @@ def _range(reference: str) -> tuple[int, int, int, int]:
 
 
 def _tag_pieces(archive: ZipFile, part: str) -> Iterator[bytes]:
-    """Yield the part in pieces that break in front of a tag only."""
+    """Yield the part in pieces that break in front of a tag, or in a text behind one."""
     rest = b""
     with archive.open(part) as source:
         while chunk := source.read(_CHUNK):
             piece = rest + chunk
             cut = piece.rfind(b"<")
-            if cut <= 0 and len(piece) > 2 * _CHUNK:
+            if cut < 0 or b">" in piece[cut:]:
+                cut = len(piece)
+            elif len(piece) - cut > _CHUNK:
                 raise ValueError("a tag of the sheet never ends")
-            yield piece[: max(cut, 0)]
-            rest = piece[max(cut, 0) :]
+            yield piece[:cut]
+            rest = piece[cut:]
     yield rest
 
 
