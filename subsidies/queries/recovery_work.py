@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from pension.models import Officer
@@ -37,6 +38,12 @@ def recovery_tiles(officer: Officer, today: date) -> Iterator[Tile]:
         late = overdue(visible, today).count()
         if late:
             yield Tile("追回逾期未退", late, _url("late=yes"), "有到期未退的款项", urgent=True)
+
+
+def at_desks_of(officer: Officer) -> QuerySet[Recovery]:
+    """The recoveries that wait at a desk of the officer's."""
+    states = [state for state, post in DESKS.items() if officer.holds(post)]
+    return Recovery.objects.visible_to(officer).filter(state__in=states)
 
 
 def _found_tile(officer: Officer, today: date) -> Iterator[Tile]:

@@ -15,7 +15,7 @@ from subsidies.models.batches import BatchQuerySet
 from subsidies.queries.arrears import arrears, total_of
 from subsidies.queries.calculations import count_uncalculated, sum_fen, waiting_entitlements
 from subsidies.queries.opening import waiting_count
-from subsidies.queries.recovery_work import recovery_tiles
+from subsidies.queries.recovery_work import at_desks_of, recovery_tiles
 from subsidies.workflow.states import BatchState, RuleSetState
 
 # At whose desk a batch waits.
@@ -71,8 +71,7 @@ def navigation(officer: Officer, today: date) -> list[NavItem]:
         waiting = sum(tile.count for tile in _batch_tiles(officer))
         items.append(NavItem("拨付批次", reverse("subsidies:batches"), waiting))
     if officer.holds(*BUREAU_READERS):
-        waiting = sum(tile.count for tile in recovery_tiles(officer, today))
-        items.append(NavItem("追回", reverse("subsidies:recoveries"), waiting))
+        items.append(NavItem("追回", reverse("subsidies:recoveries"), at_desks_of(officer).count()))
     if officer.holds(Post.MERGE, Post.SECOND_CHECK):
         items.append(NavItem("期初数据", reverse("subsidies:openings")))
     if officer.holds(*BUREAU_READERS):

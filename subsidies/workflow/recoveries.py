@@ -2,7 +2,7 @@
 
 Facts that the guards read: ``has_plan`` the parts add up to what is open, or it is a set-off ·
 ``is_heard`` the person was told and could answer · ``doubts`` sentences on payments that are no
-longer found overpaid · ``outstanding_fen`` · ``received_fen``.
+longer found overpaid · ``is_set_off`` · ``outstanding_fen`` · ``received_fen``.
 """
 
 from collections.abc import Mapping
@@ -44,6 +44,12 @@ def _nothing_back(subject: Subject) -> Check:
     return Check(True, "还没有收到退款")
 
 
+def _by_set_off(subject: Subject) -> Check:
+    if subject.facts.get("is_set_off"):
+        return Check(True, "决定的追回方式为抵扣")
+    return Check(False, "决定的追回方式不是抵扣", "须先变更追回方式，另行决定")
+
+
 def _same(subject: Subject) -> S:
     return S(subject.state)
 
@@ -64,7 +70,14 @@ DEEDS: Mapping[str, Step] = {
         Desk.CASHIER,
         needs_reason=True,
     ),
-    "set_off": Step("办理抵扣", _at(S.COLLECTING), _same, Post.PREPARE, Desk.PREPARATION),
+    "set_off": Step(
+        "办理抵扣",
+        _at(S.COLLECTING),
+        _same,
+        Post.PREPARE,
+        Desk.PREPARATION,
+        guards=(_by_set_off,),
+    ),
 }
 FORWARD: Mapping[str, Step] = {
     "submit": Step(

@@ -62,6 +62,7 @@ def _facts(recovery: Recovery) -> Mapping[str, Any]:
     is_set_off = recovery.way == RecoveryWay.SET_OFF
     return {
         "has_plan": is_set_off or bool(recovery.way) and planned == recovery.outstanding_fen,
+        "is_set_off": is_set_off,
         "is_heard": recovery.heard_on is not None,
         "doubts": tuple(_doubts(recovery, found)),
         "outstanding_fen": recovery.outstanding_fen,

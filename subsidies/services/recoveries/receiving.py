@@ -12,7 +12,7 @@ from pension.vocabulary.errors import CaseError
 from pension.vocabulary.money import yuan
 from subsidies.models import Receipt, Recovery, SetOff
 from subsidies.queries.recoveries import open_set_offs
-from subsidies.rules.vocabulary import RecoveryWay, ReturnChannel
+from subsidies.rules.vocabulary import Kind, ReturnChannel
 from subsidies.services import entitlements, settlements
 from subsidies.services.recoveries.machine import locked, take
 
@@ -79,8 +79,6 @@ def set_off(recovery_id: int, entitlement_id: int, *, by: Officer, at: datetime)
     open.
     """
     recovery = locked(recovery_id, by)
-    if recovery.way != RecoveryWay.SET_OFF:
-        raise CaseError("决定的追回方式不是抵扣，须先变更追回方式")
     entitlements.lock([recovery.person_id])
     due = open_set_offs(recovery, by).filter(pk=entitlement_id).first()
     if due is None:
@@ -90,7 +88,7 @@ def set_off(recovery_id: int, entitlement_id: int, *, by: Officer, at: datetime)
             f"应补{yuan(due.amount_fen)}元，大于未追回的{yuan(recovery.outstanding_fen)}元，"
             "抵扣只能整笔办理，请变更追回方式"
         )
-    said = f"{due.get_kind_display()}{due.year or ''} {yuan(due.amount_fen)}元"
+    said = f"{Kind(due.kind).of(due.year)} {yuan(due.amount_fen)}元"
     received_fen = F("received_fen") + due.amount_fen
     take(recovery, "set_off", by=by, at=at, reason=said, received_fen=received_fen)
     if settlements.settle_many([due.pk], at=at) != 1:

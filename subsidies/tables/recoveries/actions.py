@@ -15,6 +15,7 @@ from subsidies.forms import recoveries as forms
 from subsidies.forms.batches import ReasonForm
 from subsidies.models import Recovery, RecoveryEvent
 from subsidies.queries.recoveries import open_set_offs
+from subsidies.rules.vocabulary import RecoveryWay
 from subsidies.services.recoveries.machine import RECOVERIES
 from subsidies.tables.batches.actions import OWN_CHECKS, Action
 from subsidies.workflow.recoveries import FORWARD, RECOVERY_STEPS
@@ -87,7 +88,9 @@ def deeds_of(recovery: Recovery, seen: Subject, officer: Officer) -> list[Deed]:
     return [
         _deed(recovery, name, seen, officer)
         for name in names
-        if recovery.state in RECOVERY_STEPS[name].frm and officer.holds(RECOVERY_STEPS[name].post)
+        if recovery.state in RECOVERY_STEPS[name].frm
+        and officer.holds(RECOVERY_STEPS[name].post)
+        and (name != "set_off" or recovery.way == RecoveryWay.SET_OFF)
     ]
 
 
