@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case as Choice
+from django.db.models import F, Q, QuerySet, When
 
 from enrollment.models import BankAccount, Case, Person
 from enrollment.queries.insured import DECIDED_STATES
@@ -48,8 +49,15 @@ def payees(person_ids: Sequence[int]) -> dict[int, Payee]:
         account.person_id: Account(account.bank, account.holder, account.number, account.reason)
         for account in accounts_in_use().filter(person__in=person_ids)
     }
-    people = Person.objects.filter(pk__in=person_ids).select_related("region__parent")
-    return {person.pk: _payee(person, accounts.get(person.pk)) for person in people}
+    in_group = Q(region__level=RegionLevel.GROUP, region__parent__isnull=False)
+    people = Person.objects.filter(pk__in=person_ids).values_list(
+        "pk",
+        "name",
+        "identity_number",
+        Choice(When(in_group, then=F("region__parent")), default=F("region")),
+        Choice(When(in_group, then=F("region__parent__name")), default=F("region__name")),
+    )
+    return {key: Payee(key, *named, accounts.get(key)) for key, *named in people}
 
 
 def accounts_in_use() -> QuerySet[BankAccount]:
@@ -60,10 +68,3 @@ def accounts_in_use() -> QuerySet[BankAccount]:
 def people_settled() -> QuerySet[Case, Any]:
     """Keys of all people whose live case is confirmed, merged or left: to be used in a query."""
     return Case.objects.filter(state__in=DECIDED_STATES).values("person_id")
-
-
-def _payee(person: Person, account: Account | None) -> Payee:
-    region = person.region
-    if region.level == RegionLevel.GROUP and region.parent is not None:
-        region = region.parent
-    return Payee(person.pk, person.name, person.identity_number, region.pk, region.name, account)

@@ -21,8 +21,8 @@ from subsidies.models import (
 from subsidies.rules.parameters import Citation
 from subsidies.rules.rule_values import RuleText
 from subsidies.rules.vocabulary import ParameterName
-from subsidies.services import batches, funds, opening, rule_sets
-from subsidies.workflow.states import BatchState, FundKind, OpeningState, RowState
+from subsidies.services import batches, funds, opening, rule_sets, settlements
+from subsidies.workflow.states import BatchState, EntitlementState, FundKind, OpeningState, RowState
 from tests.clock import NOON
 from tests.concurrency.threads import at_once, results
 from tests.factories.batches import Crew, batch_in, draft, due, plan
@@ -129,6 +129,19 @@ def test_the_roster_is_asked_for_once(crowd: int) -> None:
 
     assert set(results(answers)) == {Job.objects.get(kind="write_roster").pk}
     assert len(answers) == crowd
+
+
+def test_amounts_are_settled_once_in_whatever_order_they_are_named(
+    crowd: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settlements, "CHUNK", 1)
+    forward = [due().pk for _ in range(20)]
+    orders = forward, forward[::-1]
+
+    answers = at_once(crowd, lambda here: settlements.settle_many(orders[here % 2], at=NOON))
+
+    assert sum(results(answers)) == len(forward)
+    assert not Entitlement.objects.exclude(state=EntitlementState.SETTLED).exists()
 
 
 def test_opening_balances_come_into_force_once(crowd: int) -> None:
