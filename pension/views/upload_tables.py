@@ -54,7 +54,7 @@ class Preview:
         """What stood in a cell, named by its heading: masked where its value is."""
         key = next(column.key for column in self.sheet.columns if column.header == header)
         mask = None if self.is_whole else self.kind.masks.get(key)
-        return mask(text) if mask else text
+        return mask(text) if mask and text else text or "（空白）"
 
     def who(self, row: UploadRow) -> list[Cell]:
         """The row's number and what it is about."""

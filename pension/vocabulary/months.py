@@ -28,7 +28,7 @@ class Month:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read «2021-01», «2021.1», «2021/1», «202101» or «2021年1月»; ValueError in Chinese."""
-        tidied = texts.tidy(text).replace(" ", "")
+        tidied = texts.hyphened(texts.tidy(text)).replace(" ", "")
         match = _MONTH.fullmatch(tidied)
         if match is None:
             raise ValueError(f"“{tidied}”不是月份，请写成2021-01这样的形式")

@@ -13,6 +13,8 @@ _SPACE_IN_CHINESE = re.compile(rf"(?<={_CJK})\s+(?={_CJK})")
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _DAY = re.compile(r"(\d{4})(?:([-./])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日|(\d{2})(\d{2}))")
+_MIDNIGHT = re.compile(r" 0{1,2}:00(?::00)?$")
+_DASHES = str.maketrans(dict.fromkeys("—–―−‐‑‒", "-"))
 _CHINESE_BRACKETS = str.maketrans("()", "（）")
 _YEARS = re.compile(r"(\d{4})年?(?:(?:-|~|至|到)(\d{4})年?)?")
 _BETWEEN_YEARS = re.compile(r"[、,;/\s]+")
@@ -35,6 +37,11 @@ def tidy(value: str) -> str:
     return _SPACE_IN_CHINESE.sub("", _MIDDLE_DOTS.sub("·", spaced))
 
 
+def hyphened(text: str) -> str:
+    """Write the dashes that Chinese keyboards offer as hyphens: «2020—2022» → «2020-2022»."""
+    return text.translate(_DASHES)
+
+
 def has_control_characters(value: str) -> bool:
     """Tell whether a text holds control characters or halves of characters.
 
@@ -46,10 +53,11 @@ def has_control_characters(value: str) -> bool:
 def parse_day(text: str) -> date:
     """Read «2015-06-01», «2015.6.1», «2015/6/1», «20150601» or «2015年6月1日».
 
-    Refused with a ValueError in Chinese: anything else, and a day that the calendar doesn't have.
+    A midnight that another program put behind is passed over. Refused with a ValueError in
+    Chinese: anything else, and a day that the calendar doesn't have.
     """
-    tidied = tidy(text).replace(" ", "")
-    match = _DAY.fullmatch(tidied)
+    tidied = hyphened(tidy(text))
+    match = _DAY.fullmatch(_MIDNIGHT.sub("", tidied).replace(" ", ""))
     if match is None:
         raise ValueError(f"“{tidied}”不是完整的日期，请写成2015-06-01这样的形式")
     year, month, day = (int(match[1]), *(int(part) for part in match.groups()[2:] if part))
@@ -65,7 +73,7 @@ def parse_years(text: str) -> tuple[int, ...]:
     Refused with a ValueError in Chinese: a year that isn't one, a range backwards, a year twice.
     """
     years: list[int] = []
-    for part in filter(None, _BETWEEN_YEARS.split(tidy(text))):
+    for part in filter(None, _BETWEEN_YEARS.split(hyphened(tidy(text)))):
         match = _YEARS.fullmatch(part)
         if match is None:
             raise ValueError(f"“{part}”不是年度，请写成“2020、2021”这样的形式")

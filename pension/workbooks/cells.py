@@ -18,6 +18,9 @@ _MOST_DIGITS = 30
 # Formats that show another number than the cell holds: per cent, and a comma that divides.
 _OTHER_THAN_SHOWN = re.compile(r"%|[0#?],+(?![0#?,])")
 _PRINTED_KINDS = frozenset({Kind.TEXT, Kind.IDENTIFIER, Kind.CHOICE, Kind.DAY, Kind.YEARS})
+_FREE_KINDS = frozenset({Kind.TEXT, Kind.IDENTIFIER})
+# What is typed where there is nothing to say; an amount or a number may mean 0 by it.
+_NOTHING = frozenset({"无", "没有", "不详", "不清楚", "未知", "/", "\\", "-", "--", "—", "——"})
 # Streets, choices, papers: what stands in a column comes again and again.
 _REMEMBERED = 1_024
 # Typed in front of a number to make it a text, and sometimes kept as part of it.
@@ -79,6 +82,10 @@ def _read_text(column: Column, raw: str) -> Reading:
         if column.required:
             raise ValueError(_REQUIRED)
         return Reading(column.empty)
+    if column.kind in _FREE_KINDS and tidied in _NOTHING:
+        if column.required:
+            raise ValueError(f"必填，“{tidied}”不是实际的内容，请补填")
+        return Reading(column.empty, raw, "")
     value = column.value_of(tidied)
     after = column.text_of(value) if column.kind in _PRINTED_KINDS else tidied
     return Reading(value, raw, after)

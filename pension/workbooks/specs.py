@@ -1,5 +1,6 @@
 """What a sheet holds: one `Column` serves template, reading, error columns and export alike."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,7 @@ from pension.vocabulary.labels import Labelled
 
 _CHOICES_NAMED = 12
 _INTEGER_LIMIT = 10**9
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
 
 
 class Kind(Labelled):
@@ -154,17 +156,21 @@ def parse_integer(text: str) -> int:
 
 
 def parse_number(text: str, places: int) -> Decimal:
-    """Read a number of at least 0 with at most so many decimals; ValueError in Chinese."""
+    """Read a number of at least 0 with at most so many decimals; ValueError in Chinese.
+
+    Commas between thousands and zeros behind the decimals are no harm.
+    """
     plain = text.replace(" ", "")
     if plain.startswith("-"):
         raise ValueError(f"“{plain}”是负数，请填写不小于0的数字")
-    whole, dot, decimals = plain.partition(".")
+    ungrouped = plain.replace(",", "") if _GROUPED.fullmatch(plain) else plain
+    whole, dot, decimals = ungrouped.partition(".")
     if not _is_digits(whole) or (dot and not _is_digits(decimals)):
         raise ValueError(f"“{plain}”不是数字，请只填写数字，不带单位")
-    if len(decimals) > places:
+    if decimals[places:].strip("0"):
         wanted = f"最多保留{places}位小数" if places else "应为整数"
         raise ValueError(f"“{plain}”{wanted}，请核对后重新填写")
-    return Decimal(plain)
+    return Decimal(f"{whole}.{decimals[:places]}" if decimals[:places] else whole)
 
 
 def column_of(columns: Sequence[Column], key: str) -> Column:

@@ -237,7 +237,7 @@ def test_a_formula_is_refused_whatever_result_was_kept_with_it() -> None:
 
 def test_days_are_counted_from_where_the_file_counts() -> None:
     file = book(line())
-    from_1904 = part(file, WORKBOOK).replace(b"<workbookPr/>", b'<workbookPr date1904="1"/>')
+    from_1904 = re.sub(rb"<workbookPr\s*/>", b'<workbookPr date1904="1"/>', part(file, WORKBOOK))
     day = re.sub(rb'<c r="D2".*?</c>', b'<c r="D2" t="n" s="1"><v>40694</v></c>', part(file, SHEET))
     styles = part(file, "xl/styles.xml").replace(
         b"</cellXfs>", b'<xf numFmtId="14" fontId="0" fillId="0" borderId="0"/></cellXfs>'

@@ -48,6 +48,9 @@ def test_cells_left_empty_have_the_empty_value_of_their_kind() -> None:
         ("taken_date", "D2", "2015年6月1日", "2015-06-01"),
         ("area", "E2", "２.35", "2.35"),
         ("years", "H2", "2020，2021", "2020、2021"),
+        ("years", "H2", "2020—2022", "2020、2021、2022"),
+        ("taken_date", "D2", "2015—06—01", "2015-06-01"),
+        ("taken_date", "D2", "2015/6/1 0:00", "2015-06-01"),
     ],
 )
 def test_harmless_differences_are_put_right_and_shown(
@@ -58,6 +61,27 @@ def test_harmless_differences_are_put_right_and_shown(
     header = next(column.header for column in ROSTER.columns if column.key == key)
     assert row.is_good
     assert row.repairs == [Repair(cell, header, typed, repaired)]
+
+
+@pytest.mark.parametrize("typed", ["无", "／", "－", "——", "不详"])
+def test_what_says_that_there_is_nothing_is_read_as_nothing_and_shown(typed: str) -> None:
+    row = read(book(line(account=typed)), ROSTER).rows[0]
+
+    assert (row.is_good, row.values["account"]) == (True, "")
+    assert row.repairs == [Repair("I2", "账号", typed, "")]
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "value"),
+    [
+        ("area", "1,200.50", Decimal("1200.50")),
+        ("area", "3.200", Decimal("3.20")),
+        ("household", "4.0", 4),
+        ("household", "1,004", 1004),
+    ],
+)
+def test_numbers_may_be_grouped_and_end_in_zeros(key: str, typed: str, value: object) -> None:
+    assert read(book(line(**{key: typed})), ROSTER).rows[0].values[key] == value
 
 
 @pytest.mark.parametrize("day", [date(2015, 6, 1), datetime.combine(date(2015, 6, 1), time())])
@@ -108,6 +132,12 @@ def test_amounts_become_whole_fen(typed: object, fen: int) -> None:
         ("amount_fen", "1.005", "G2", "小数超过两位"),
         ("amount_fen", date(2015, 3, 2), "G2", "识别成了日期"),
         ("years", "2020、2020", "H2", "2020年度重复"),
+        ("name", "/", "A2", "不是实际的内容"),
+        ("area", "无", "E2", "不是数字"),
+        ("area", "32,00", "E2", "不是数字"),
+        ("amount_fen", "无", "G2", "不是金额"),
+        ("household", "四", "F2", "不是数字"),
+        ("taken_date", "2015-06-01 08:30", "D2", "“2015-06-01 08:30”不是完整的日期"),
     ],
 )
 def test_what_is_wrong_is_named_by_sheet_cell_field_and_reason(

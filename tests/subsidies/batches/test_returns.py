@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from pension.models import RowState as UploadRowState
 from pension.models import Upload, UploadState
+from pension.services.uploads import checking
 from pension.vocabulary import money
 from pension.vocabulary.errors import CaseError
 from pension.vocabulary.posts import Post
@@ -130,6 +131,19 @@ def test_one_row_named_with_and_without_its_number_refuses_both_lines(
 
     assert (upload.good_count, upload.bad_count) == (0, 2)
     assert any("序号与第2行重复" in fault for fault in faults(upload))
+
+
+def test_one_row_named_twice_in_a_long_answer_refuses_both_lines(
+    batch: TransferBatch, crew: Crew, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checking, "CHUNK", 1)
+    first, second = batch.rows.filter(position__in=(1, 2)).order_by("position")
+
+    lines = [line(second, 序号=None), line(first), line(second, "失败", "户名不符", 序号=None)]
+    upload = answered(batch, lines, crew.reconciler)
+
+    assert (upload.good_count, upload.bad_count) == (1, 2)
+    assert sum("重复" in fault for fault in faults(upload)) == 2
 
 
 def test_a_line_that_names_nobody_is_about_nobody(crew: Crew) -> None:
