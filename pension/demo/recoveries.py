@@ -1,6 +1,5 @@
 """What was overpaid in the demo, found out late, and recoveries at every desk."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from enrollment.queries.insured import contributions_of
@@ -103,8 +102,8 @@ def _collect(made: Recovery, district: Region, *, in_full: bool) -> None:
     recoveries.serve(
         made.pk, served_on=calendar.UNDER_WAY, by=holder(Post.PREPARE, district), at=at
     )
-    first: Sequence[int] = made.instalments.values_list("amount_fen", flat=True)
-    money = Money(calendar.AS_OF, first[0], ReturnChannel.TRANSFER, f"演示凭证{made.pk:03d}")
+    first_fen = made.instalments.values_list("amount_fen", flat=True)[0]
+    money = Money(calendar.AS_OF, first_fen, ReturnChannel.TRANSFER, f"演示凭证{made.pk:03d}")
     recoveries.receive(made.pk, money, by=holder(Post.CASHIER, district), at=at)
     if in_full:
         reconciler: Officer = holder(Post.RECONCILE, district)

@@ -60,11 +60,11 @@ class ProposalForm(ClerkForm):
         }
         super().__init__(data, initial=initial)
         offered = [(one.paid.entitlement_id, one.sentence) for one in found]
-        self.fields["found"].choices = offered
+        _offer(self, "found", offered)
         if not offered:
             del self.fields["found"]
         others = [(one.pk, _named(one)) for one in payments]
-        self.fields["entered"].choices = [("", "没有"), *others]
+        _offer(self, "entered", [("", "没有"), *others])
 
     def clean_entered_amount(self) -> int | None:
         """Read the amount as whole fen; none is none."""
@@ -180,11 +180,12 @@ class VoidReceiptForm(ClerkForm):
     def __init__(self, data: QueryDict | None, *, recovery: Recovery, **options: Any) -> None:
         """Offer the receipts that stand."""
         super().__init__(data, **options)
-        self.fields["receipt"].choices = [
+        standing = [
             (one.pk, f"{one.received_on} {yuan(one.amount_fen)} 元 凭证 {one.voucher_number}")
             for one in recovery.receipts.all()
             if one.voided_at is None
         ]
+        _offer(self, "receipt", standing)
 
 
 class SetOffForm(ClerkForm):
@@ -199,7 +200,14 @@ class SetOffForm(ClerkForm):
     ) -> None:
         """Offer the sums that no batch holds."""
         super().__init__(data, **options)
-        self.fields["entitlement"].choices = [(one.pk, _named(one)) for one in dues]
+        _offer(self, "entitlement", [(one.pk, _named(one)) for one in dues])
+
+
+def _offer(form: forms.Form, name: str, choices: Sequence[tuple[int | str, str]]) -> None:
+    """Let a field offer what the database holds now."""
+    field = form.fields[name]
+    if isinstance(field, forms.ChoiceField):
+        field.choices = choices
 
 
 def _fen(text: str) -> int:

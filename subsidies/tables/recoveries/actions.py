@@ -1,6 +1,6 @@
 """What an officer can do next with a recovery, what blocks it, and its way as it is drawn."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.forms import Form
@@ -36,12 +36,13 @@ PLACES = (
     RecoveryState.COLLECTING,
     RecoveryState.SETTLED,
 )
-DATED = {
-    "hear": (forms.HearingForm, "heard_on"),
-    "decide": (forms.DecisionForm, "decided_on"),
-    "waive": (forms.WaiverForm, "decided_on"),
-    "serve": (forms.ServiceForm, "served_on"),
-    "receive": (forms.ReceiptForm, "received_on"),
+EMPTY: Mapping[str, type[Form]] = {
+    "plan": forms.PlanForm,
+    "hear": forms.HearingForm,
+    "decide": forms.DecisionForm,
+    "waive": forms.WaiverForm,
+    "serve": forms.ServiceForm,
+    "receive": forms.ReceiptForm,
 }
 
 
@@ -112,18 +113,15 @@ def chain_of(recovery: Recovery) -> list[ChainStep]:
 
 def form_of(recovery: Recovery, name: str, officer: Officer) -> Form | None:
     """The empty form of a step; None where its button alone says it all."""
-    options = {"auto_id": f"{name}-%s"}
-    if name in DATED:
-        form_class, _ = DATED[name]
-        return form_class(**options)
-    if name == "plan":
-        return forms.PlanForm(initial={"way": recovery.way}, **options)
+    auto_id = f"{name}-%s"  # several forms stand on one page
+    if name in EMPTY:
+        return EMPTY[name](auto_id=auto_id)
     if name == "void_receipt":
-        return forms.VoidReceiptForm(None, recovery=recovery, **options)
+        return forms.VoidReceiptForm(None, recovery=recovery, auto_id=auto_id)
     if name == "set_off":
         dues = list(open_set_offs(recovery, officer))
-        return forms.SetOffForm(None, dues=dues, **options)
-    return ReasonForm(**options) if RECOVERY_STEPS[name].needs_reason else None
+        return forms.SetOffForm(None, dues=dues, auto_id=auto_id)
+    return ReasonForm(auto_id=auto_id) if RECOVERY_STEPS[name].needs_reason else None
 
 
 def _deed(recovery: Recovery, name: str, seen: Subject, officer: Officer) -> Deed:

@@ -33,8 +33,9 @@ def recovery_list(request: OfficerRequest) -> HttpResponse:
     """The recoveries by the filters in the address, fifty a page, with totals."""
     today = timezone.localdate()
     chosen = RecoveryFilter(request.GET, officer=request.user, today=today)
-    keys = {name: lists.key(request, name) for name in ("after", "before")}
-    page = page_of(chosen.qs, **keys)
+    page = page_of(
+        chosen.qs, after=lists.key(request, "after"), before=lists.key(request, "before")
+    )
     query = lists.without(request).urlencode()
     url = f"{reverse('subsidies:recoveries_export')}?{query}"
     context = {
@@ -55,7 +56,7 @@ def overpaid_list(request: OfficerRequest) -> HttpResponse:
     found = listed_for(request.user, timezone.localdate())
     page = Paginator(found, FOUND_SHOWN).get_page(request.GET.get("page"))
     context = {
-        "table": found_table(page.object_list),
+        "table": found_table(list(page.object_list)),
         "page": page_links(page, request.GET),
         "total": yuan(total_fen([one.overpaid for one in found])),
     }

@@ -167,8 +167,7 @@ def _act(request: OfficerRequest, recovery: Recovery, step: str) -> None:
         form_class, act = FORMS[step]
         act(recovery.pk, _valid(form_class(request.POST)), who)
     elif step == "void_receipt":
-        form = _valid(forms.VoidReceiptForm(request.POST, recovery=recovery))
-        said = form.cleaned_data
+        said = _valid(forms.VoidReceiptForm(request.POST, recovery=recovery)).cleaned_data
         recoveries.void_receipt(recovery.pk, said["receipt"], reason=said["reason"], **who)
     elif step == "set_off":
         dues = list(queries.open_set_offs(recovery, request.user))
@@ -189,13 +188,7 @@ def _reason(request: OfficerRequest) -> str:
 
 
 def _valid(form: FormT) -> FormT:
-    """The form, filled in; refused with every fault named by its field."""
+    """The form, filled in; refused with every fault, each of which names its field."""
     if not form.is_valid():
-        raise CaseError(
-            *(
-                f"{form.fields[name].label}：{fault}"
-                for name, faults in form.errors.items()
-                for fault in faults
-            )
-        )
+        raise CaseError(*(str(fault) for faults in form.errors.values() for fault in faults))
     return form
