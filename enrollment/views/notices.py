@@ -55,7 +55,7 @@ def notice_new(request: OfficerRequest, pk: int) -> HttpResponse:
     initial = ticking.typed(request, posted_on=timezone.localdate(), seen=seen)
     form = PostingForm(ticking.answer(request), initial=initial)
     if form.is_valid():
-        said = {"left_out": outcomes.ticked(request, "left_out"), **form.cleaned_data}
+        said = {"left_out": outcomes.ticked(request, ticking.LEFT_OUT), **form.cleaned_data}
         posted = notices.post(region, by=request.user, at=timezone.now(), **said)
         messages.success(request, f"公示 {posted.notice.number} 已登记，请打印名单张贴")
         outcomes.tell_refused(request, posted.refused)

@@ -58,18 +58,17 @@ def sheet_page(request: OfficerRequest, pk: int) -> HttpResponse:
     sent = ticking.answer(request)
     form = PaperForm(sent, request.FILES if sent else None, initial=ticking.typed(request))
     if form.is_valid():
-        left_out, moment = outcomes.ticked(request, "left_out"), timezone.now()
-        outcome = opinion_sheets.enter(
-            pk, form.paper(), left_out=left_out, by=request.user, at=moment
-        )
+        paper, left_out = form.paper(), outcomes.ticked(request, ticking.LEFT_OUT)
+        by, at = request.user, timezone.now()
+        outcome = opinion_sheets.enter(pk, paper, left_out=left_out, by=by, at=at)
         outcomes.tell(request, outcome, "已代录同意")
         return redirect("enrollment:opinion_sheet", pk)
     waiting = queries.waiting_on(sheet, request.user)
-    rows = queries.numbered(sheet, waiting)
+    keys = [case.pk for case in waiting]
     context = {
         "paper": sheet,
         "desk": Desk(sheet.desk),
-        "sheet": ticking.sheet_of(request, rows, [case.pk for case in waiting]),
+        "sheet": ticking.sheet_of(request, queries.numbered(sheet, waiting), keys),
         "form": form,
     }
     return render(request, "enrollment/opinion_sheets/page.html", context)

@@ -7,7 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from enrollment.forms.rosters import RosterForm, TakeOffForm
-from enrollment.models import Case
+from enrollment.models import Case, SignedRoster
+from enrollment.models.cases import CaseQuerySet
 from enrollment.queries import rosters as queries
 from enrollment.services import rosters
 from enrollment.views import ticking
@@ -44,16 +45,16 @@ def roster_new(request: OfficerRequest, pk: int) -> HttpResponse:
     group = get_object_or_404(
         Region.objects.visible_to(request.user).select_related("parent"), pk=pk
     )
-    cases = queries.unsigned(request.user).filter(region=group).select_related("person")
     initial = ticking.typed(request, signed_on=timezone.localdate())
     sent = ticking.answer(request)
     form = RosterForm(sent, request.FILES if sent else None, initial=initial)
     if form.is_valid():
-        left_out = set(ticked(request, "left_out"))
+        left_out = set(ticked(request, ticking.LEFT_OUT))
         listed = [key for key in ticked(request, "listed") if key not in left_out]
         roster = rosters.register(listed, by=request.user, at=timezone.now(), **form.cleaned_data)
         messages.success(request, f"{group.parent}{group}签字已登记 {len(listed):,} 人")
         return redirect("enrollment:roster", roster.pk)
+    cases = list(queries.unsigned(request.user).filter(region=group).select_related("person"))
     keys = [case.pk for case in cases]
     sheet = ticking.sheet_of(request, cases, keys)
     context = {"group": group, "sheet": sheet, "keys": keys, "form": form}
@@ -67,14 +68,11 @@ def roster_page(request: OfficerRequest, pk: int) -> HttpResponse:
     roster = get_object_or_404(queries.rosters(request.user), pk=pk)
     form = TakeOffForm(request.POST or None)
     if form.is_valid():
-        count = rosters.take_off(
-            ticked(request), by=request.user, at=timezone.now(), **form.cleaned_data
-        )
+        by, at, reason = request.user, timezone.now(), form.cleaned_data["reason"]
+        count = rosters.take_off(ticked(request), reason=reason, by=by, at=at)
         messages.success(request, f"已从花名册移出 {count} 人")
         return redirect("enrollment:roster", pk)
-    cases = Case.objects.visible_to(request.user).filter(signed_roster=roster)
-    people = cases.select_related("person")
-    page = Paginator(people, ticking.ROWS).get_page(request.GET.get("page"))
+    page = Paginator(_people(request, roster), ticking.ROWS).get_page(request.GET.get("page"))
     context = {
         "roster": roster,
         "cases": page,
@@ -91,3 +89,9 @@ def roster_scan(request: OfficerRequest, pk: int) -> FileResponse:
     """The scan of a signed roster."""
     roster = get_object_or_404(queries.rosters(request.user), pk=pk)
     return open_scan(request, roster.scan, audit.Deed("查看签字花名册", "signed_roster", pk))
+
+
+def _people(request: OfficerRequest, roster: SignedRoster) -> CaseQuerySet:
+    """The cases on a roster with their people, in the order of their keys."""
+    cases = Case.objects.visible_to(request.user).filter(signed_roster=roster)
+    return cases.select_related("person").order_by("pk")

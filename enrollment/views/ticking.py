@@ -1,6 +1,6 @@
 """Long lists inside a form: page by page, the ticks of other pages and what was typed kept."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -30,7 +30,7 @@ def answer(request: OfficerRequest) -> QueryDict | None:
     return request.POST if is_sent else None
 
 
-def typed(request: OfficerRequest, **initial: object) -> Mapping[str, Any]:
+def typed(request: OfficerRequest, **initial: object) -> dict[str, Any]:
     """What a form begins with: its usual values, or what was typed before a page was turned."""
     return initial | request.POST.dict()
 
