@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.db import transaction
 
 from pension.models import AuditEntry, Job
 from pension.services import audit, jobs
@@ -138,7 +139,11 @@ def test_amounts_are_settled_once_in_whatever_order_they_are_named(
     forward = [due().pk for _ in range(20)]
     orders = forward, forward[::-1]
 
-    answers = at_once(crowd, lambda here: settlements.settle_many(orders[here % 2], at=NOON))
+    def settle(here: int) -> int:
+        with transaction.atomic():
+            return settlements.settle_many(orders[here % 2], at=NOON)
+
+    answers = at_once(crowd, settle)
 
     assert sum(results(answers)) == len(forward)
     assert not Entitlement.objects.exclude(state=EntitlementState.SETTLED).exists()
