@@ -53,15 +53,23 @@ def deep_page(size: int) -> float:
 
 
 def search(size: int) -> float:
-    """People by name, by its end, by the end of the identity number; a single hit opens."""
+    """People by name, by its end, by the identity number and its end.
+
+    A single hit opens: then the page of the case is among what is measured.
+    """
     asked: tuple[Callable[[int], str], ...] = (
         population.name,
         lambda n: population.name(n)[1:],
         lambda n: population.identity(n)[-6:],
+        population.identity,
     )
-    return _slowest(
-        lambda n: f"{reverse('enrollment:search')}?{urlencode({'q': asked[n % 3](n * 997 % size)})}"
-    )
+    page = reverse("enrollment:search")
+
+    def address(n: int) -> str:
+        text = asked[n % len(asked)](n * 997 % size)
+        return f"{page}?{urlencode({'q': text})}"
+
+    return _slowest(address)
 
 
 def _slowest(address: Callable[[int], str]) -> float:
