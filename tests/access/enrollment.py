@@ -229,7 +229,7 @@ def roster(home: Home) -> Made:
 def opinion_sheet(home: Home) -> Made:
     """A list printed for a department."""
     made = OpinionSheet.objects.create(
-        number=f"YJ-{home.officer.pk}",
+        number=f"YJ-{OpinionSheet.objects.count()}",
         region=place(home.community),
         desk=Desk.POLICE,
         cases=[case_in(CaseState.DEPARTMENTS, code=home.group).pk],

@@ -1,6 +1,7 @@
 """Makers for the pages of the kernel and of the wiring."""
 
 from datetime import timedelta
+from itertools import count
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -9,13 +10,15 @@ from pension.demo import samples
 from pension.models import DistrictSetting, Job, JobFile, JobState, Upload, UploadState
 from pension.services import uploads
 from pension.views.officers import DEEDS
+from subsidies.models import TransferBatch
 from tests.access.homes import Home
 from tests.access.making import Made, Try, chosen, makes
 from tests.clock import NOON
 from tests.factories.batches import due
 from tests.factories.dues import batch_with
-from tests.factories.kernel import OfficerFactory
+from tests.factories.kernel import OfficerFactory, place
 
+_numbers = count(1)
 KINDS = ("roster", "opening", "funds", "bank_return")
 
 makes("pension:draft", is_scoped=False)(chosen(key=["case-new"]))
@@ -75,6 +78,7 @@ def job_file(home: Home) -> Made:
 def upload(home: Home) -> Made:
     """A checked upload of the office with a file to give back, of every kind."""
     answered = batch_with(due(code=home.group))
+    TransferBatch.objects.filter(pk=answered.pk).update(region=place(home.district))
     for kind in uploads.kinds():
         yield Try({"pk": upload_of(home, kind.code, batch=answered.pk).pk})
 
@@ -86,7 +90,7 @@ def upload_of(home: Home, kind: str, **context: int) -> Upload:
         name="花名册.xlsx",
         file=ContentFile(b"530121197103120025", "花名册.xlsx"),
         returned_file=ContentFile(b"530121197103120025", "花名册.xlsx"),
-        sha256=f"{home.officer.pk}-{kind}",
+        sha256=f"demo-{next(_numbers)}",
         office=home.office,
         officer=home.officer,
         context=context,
@@ -97,7 +101,7 @@ def upload_of(home: Home, kind: str, **context: int) -> Upload:
 
 def _job(home: Home, state: JobState) -> Job:
     return Job.objects.create(
-        key=f"demo-{home.officer.pk}",
+        key=f"demo-{next(_numbers)}",
         kind="demo",
         title="演示作业",
         owner=home.officer,

@@ -125,6 +125,21 @@ def test_a_balance_of_nothing_is_worked_out_and_not_due() -> None:
     assert any("余额一次性退还" in line.formula for line in decision.lines)
 
 
+def test_an_unknown_balance_is_left_out() -> None:
+    decision = decide(original(scheme=Scheme.LEAVING, balance_fen=None), rule_set())
+
+    assert not any("余额一次性退还" in line.formula for line in decision.lines)
+
+
+def test_months_of_which_nothing_is_known_add_nothing_to_a_back_payment() -> None:
+    known, unknown = legacy_months(given_fen=0), legacy_months(given_fen=None)
+
+    alone = decide(existing(years=None, legacy=(known,)), rule_set())
+    beside = decide(existing(years=None, legacy=(known, unknown)), rule_set())
+
+    assert beside.total_fen == alone.total_fen > 0
+
+
 def test_a_refused_year_adds_nothing_to_the_working() -> None:
     decision = decide(existing(years=(2005,)), rule_set(first_year="2010"))
 

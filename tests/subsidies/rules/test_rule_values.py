@@ -88,6 +88,7 @@ def test_a_month_before_the_first_step_names_year_and_parameter() -> None:
         (ParameterName.RAMP, "-0.5", "不是比例"),
         (ParameterName.YEARLY_SUBSIDY, "一千", "年补助标准：“一千”不是金额"),
         (ParameterName.YEARS_LIMIT, "15.0", "累计补助年限：“15.0”不是整数"),
+        (ParameterName.YEARS_LIMIT, "٣", "累计补助年限：“٣”不是整数"),
         (ParameterName.MINIMUM_AGE, "-1", "最低年龄：“-1”不是整数"),
         (
             ParameterName.SUBSIDY_BASE,
