@@ -57,7 +57,10 @@ def payees(person_ids: Sequence[int]) -> dict[int, Payee]:
         Choice(When(in_group, then=F("region__parent")), default=F("region")),
         Choice(When(in_group, then=F("region__parent__name")), default=F("region__name")),
     )
-    return {key: Payee(key, *named, accounts.get(key)) for key, *named in people}
+    return {
+        key: Payee(key, name, number, community_id, community, accounts.get(key))
+        for key, name, number, community_id, community in people
+    }
 
 
 def accounts_in_use() -> QuerySet[BankAccount]:

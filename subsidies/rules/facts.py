@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import Enum
-from functools import cache
 from typing import Any, Self
 
 from enrollment.rules.categories import Category, Confirmation, Drawing, Scheme
@@ -99,6 +98,8 @@ def _claims(stored: list[list[int]]) -> tuple[tuple[int, int], ...]:
     return tuple((year, claimed_in) for year, claimed_in in stored)
 
 
+_FACT_NAMES = tuple(field.name for field in fields(Facts))
+_LEGACY_NAMES = tuple(field.name for field in fields(LegacyMonths))
 _ALREADY_PLAIN = frozenset({int, bool, str})
 _FACT_BUILDERS: dict[str, Callable[[Any], object]] = {
     "category": Category,
@@ -117,12 +118,8 @@ _FACT_BUILDERS: dict[str, Callable[[Any], object]] = {
 
 
 def _plain_fields(value: LegacyMonths | Facts) -> dict[str, Any]:
-    return {name: _plain(getattr(value, name)) for name in _names(type(value))}
-
-
-@cache
-def _names(kind: type[LegacyMonths | Facts]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+    names = _FACT_NAMES if isinstance(value, Facts) else _LEGACY_NAMES
+    return {name: _plain(getattr(value, name)) for name in names}
 
 
 def _plain(value: object) -> object:
