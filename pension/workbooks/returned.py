@@ -54,6 +54,8 @@ def give_back(
             place = _find_place(original, book, part, sheet, limits)
             _write(book, part, target, place, faults)
         except BROKEN_FILE as error:
+            if isinstance(error, OSError) and error.errno:
+                raise  # the machine's trouble, a full disk perhaps, is no damage of the file
             raise broken(original) from error
 
 

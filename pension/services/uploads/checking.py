@@ -34,7 +34,7 @@ def check_upload(context: JobContext) -> str:
     upload.rows.all().delete()
     try:
         _stage_rows(upload, kind, context)
-        rows.write_returned(upload, kind)
+        rows.write_returned(upload, kind, context.progress)
     except WorkbookError as refusal:
         return _give_up(upload, refusal)
     return _conclude(upload)

@@ -29,7 +29,7 @@ def commit_upload(context: JobContext) -> str:
         scene = Scene(upload, upload.committed_by, context.clock())
         for done, total in _commit_all(kind, scene):
             context.progress(done, total)
-        _conclude(kind, scene)
+        _conclude(kind, scene, context.progress)
     upload.refresh_from_db()
     return _result(upload)
 
@@ -116,14 +116,14 @@ def _commit_good(kind: ImportKind, scene: Scene, good: Sequence[Examined]) -> di
     return became
 
 
-def _conclude(kind: ImportKind, scene: Scene) -> None:
+def _conclude(kind: ImportKind, scene: Scene, progress: rows.Progress) -> None:
     """Close the upload with its final counts; rows refused late stand in the given-back file."""
     upload = scene.upload
     bad = upload.rows.filter(state=RowState.BAD).count()
     if bad != upload.bad_count:
         # Without the file the page still names every fault; good rows are in already.
         with suppress(WorkbookError):
-            rows.write_returned(upload, kind)
+            rows.write_returned(upload, kind, progress)
     with transaction.atomic():
         closed = Upload.objects.filter(pk=upload.pk, state=UploadState.COMMITTING).update(
             state=UploadState.COMMITTED,

@@ -1,7 +1,7 @@
 """Rows between the workbook and the staging table: as read, as kept, as read back."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
 from hashlib import file_digest
@@ -18,9 +18,8 @@ from pension.services import bulk
 from pension.services.uploads.kinds import Examined, ImportKind
 from pension.workbooks import Fault, Layout, Limits, Row, Sheet, WorkbookError, give_back
 
+Progress = Callable[[int, int], None]
 AT_ONCE = 2_000
-
-
 STAGED = ("number", "values", "repairs", "faults", "hints", "state")
 as_json = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -76,21 +75,31 @@ def read_back(number: int, texts: Mapping[str, str], layout: Layout) -> Examined
     return Examined(Row(number, layout.sheet.values(texts), [], [], layout))
 
 
-def write_returned(upload: Upload, kind: ImportKind) -> None:
+def write_returned(upload: Upload, kind: ImportKind, progress: Progress) -> None:
     """Store the uploader's own file with every fault beside its row; none if nothing is wrong.
 
-    What is committed already gets no mark any more.
+    What is committed already gets no mark any more. ``progress`` is told how many rows are marked.
     """
     if not upload.rows.filter(state=RowState.BAD).exists():
         return
-    open_rows = upload.rows.exclude(state=RowState.COMMITTED).order_by("number")
-    stored = open_rows.values_list("number", "faults").iterator(AT_ONCE)
-    faults = ((number, [Fault(**fault) for fault in found]) for number, found in stored)
     with opened(upload) as original, TemporaryFile() as returned:
         sheet = kind.sheet_for(upload.context)
-        give_back(original, returned, sheet, faults, limits=limits())
+        give_back(original, returned, sheet, _open_faults(upload, progress), limits=limits())
         upload.returned_file.save(upload.name, File(returned), save=False)
     upload.save(update_fields=["returned_file"])
+
+
+def _open_faults(upload: Upload, progress: Progress) -> Iterator[tuple[int, list[Fault]]]:
+    """Number and faults of every row that isn't committed, in the order of the sheet."""
+    open_rows = upload.rows.exclude(state=RowState.COMMITTED).order_by("number")
+    total = open_rows.count()
+    last = done = 0
+    while part := open_rows.filter(number__gt=last).values_list("number", "faults")[:AT_ONCE]:
+        for number, found in part:
+            yield number, [Fault(**fault) for fault in found]
+            last = number
+        done += len(part)
+        progress(done, total)
 
 
 def remove(upload: Upload) -> None:

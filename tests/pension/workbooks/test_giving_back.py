@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -200,3 +201,8 @@ def test_a_sheet_without_a_free_column_is_said_to_have_none() -> None:
 
     with pytest.raises(WorkbookError, match="没有空列"):
         given_back(book(line(), change=fill))
+
+
+def test_a_full_disk_is_no_damage_of_the_file() -> None:
+    with Path("/dev/full").open("wb", buffering=0) as full, pytest.raises(OSError, match="space"):
+        give_back(book(line()), full, ROSTER, [(2, [])])
