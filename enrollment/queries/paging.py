@@ -63,12 +63,20 @@ def page_of(
 
 
 def _nearest(rows: models.QuerySet[Row], key: int, order: str) -> list[Row]:
-    """The rows next to a key, one more than a page, looked for in ever longer stretches of keys."""
+    """The rows next to a key, one more than a page.
+
+    Their keys are looked for first: what is joined to a row is read for the page alone.
+    """
     rows = rows.order_by(order)
-    beyond = rows.filter(pk__lt=key) if order == "-pk" else rows.filter(pk__gt=key)
+    return list(rows.filter(pk__in=_keys(rows, key, order)))
+
+
+def _keys(rows: models.QuerySet[Row], key: int, order: str) -> list[int]:
+    """The keys next to a key, looked for in ever longer stretches."""
+    keys = rows.values_list("pk", flat=True)
+    beyond = keys.filter(pk__lt=key) if order == "-pk" else keys.filter(pk__gt=key)
     for length in STRETCHES:
-        near = beyond.filter(pk__gte=key - length, pk__lte=key + length)
-        found = list(near[: SIZE + 1])
+        found = list(beyond.filter(pk__gte=key - length, pk__lte=key + length)[: SIZE + 1])
         if len(found) > SIZE:
             return found
     return list(beyond[: SIZE + 1])
