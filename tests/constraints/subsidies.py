@@ -66,6 +66,13 @@ def rule_value() -> RuleValue:
     )
 
 
+def former_bank() -> BankFormat:
+    """A format that a later version took the place of."""
+    made = bank()
+    BankFormat.objects.filter(pk=made.pk).update(is_current=False)
+    return made
+
+
 def entitlement() -> Entitlement:
     """An amount that is due."""
     return due()
@@ -201,7 +208,8 @@ twins(calculation, "Calculation.number", "calculation_one_current")
 twins(line, "calculation_line_once")
 twins(run, "CalculationRun.token", "CalculationRun.job")
 twins(entitlement, "entitlement_one_live")
-twins(bank, "bank_format_version_once", "bank_format_one_current")
+twins(bank, "bank_format_one_current")
+twins(former_bank, "bank_format_version_once")
 twins(draft, "TransferBatch.number")
 twins(desk, "batch_one_desk_per_officer")
 twins(row, "batch_row_one_live", "batch_row_position_once")
