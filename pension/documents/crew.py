@@ -7,8 +7,8 @@ a fresh process shares neither database connections nor memory with it.
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from multiprocessing import Pipe
 from pathlib import Path
@@ -20,6 +20,8 @@ from pension.documents.parts import Part
 
 PROJECT: Final = Path(__file__).parents[2]
 MOST: Final = 4  # more would want more memory than a small server has
+BREATH: Final = 20  # seconds without a word to whoever waits: well below the lease of a job
+Progress = Callable[[int, int], None]
 
 
 class Setter:
@@ -64,9 +66,19 @@ class Crew:
             self._free.put(setter)
         self._hands = ThreadPoolExecutor(len(setters))
 
-    def set(self, parts: Sequence[Part]) -> Iterator[bytes]:
-        """Give the PDF of every part in order, as soon as it and all before it are set."""
-        return self._hands.map(self._set, parts)
+    def set(self, parts: Sequence[Part], progress: Progress) -> Iterator[bytes]:
+        """Give the PDF of every part in order, as soon as it and all before it are set.
+
+        ``progress`` is told how many are ready, of how many; every few seconds, also while none
+        gets ready.
+        """
+        coming = [self._hands.submit(self._set, part) for part in parts]
+        for done, one in enumerate(coming):
+            progress(done, len(parts))
+            while not wait([one], BREATH).done:
+                progress(done, len(parts))
+            yield one.result()
+        progress(len(parts), len(parts))
 
     def stop(self) -> None:
         """End all processes, whatever they are at."""

@@ -9,9 +9,8 @@ Sheets, such as letters, begin a new page each and carry no page numbers; any cu
 them will do.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import cycle, islice
 from math import ceil
 from pathlib import Path
@@ -22,7 +21,7 @@ from django.template.loader import render_to_string
 from weasyprint.document import Document
 
 from pension.documents import setting
-from pension.documents.crew import crew
+from pension.documents.crew import Progress, crew
 from pension.documents.joining import join
 from pension.documents.listings import Listing, looks
 from pension.documents.looks import Paper
@@ -34,7 +33,6 @@ LONG: Final = 30  # pages; a shorter paper is set in one piece
 FEW_ROWS: Final = 8 * LONG  # even pages of rows as high as these come do not make a long paper
 SHEETS_OF_A_PART: Final = 10
 SPECIMENS: Final = 60  # fewer would not show how a second page begins
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +56,11 @@ class _Plan:
     parts: Sequence[Span]
     columns: str
 
+    @property
+    def pages(self) -> int:
+        """How many pages have rows."""
+        return sum(len(part.starts) for part in self.parts)
+
 
 def render_list(
     template: str,
@@ -69,19 +72,15 @@ def render_list(
 ) -> bytes:
     """Set a form with one long table, which the template prints as ``table``.
 
-    ``progress`` is told the parts that are ready, and of how many; whatever it raises ends the
-    paper. Page numbers, repeated headings and the breaks between pages are those of the same
-    paper set in one piece.
+    ``progress`` is told the parts that are ready, and of how many, again and again; whatever it
+    raises ends the paper. Page numbers, repeated headings and the breaks between pages are those
+    of the same paper set in one piece.
     """
     whole = _List(template, context, table, paper)
-    in_one_piece = partial(render, template, {**context, "table": table}, paper=paper)
-    if len(table.rows) <= FEW_ROWS:
-        return in_one_piece()
-    plan = _plan(whole)
-    pages = sum(len(part.starts) for part in plan.parts)
-    if pages <= LONG:
-        return in_one_piece()
-    return _in_parts(whole, plan, progress) or in_one_piece()
+    plan = _plan(whole) if len(table.rows) > FEW_ROWS else None
+    if plan is None or plan.pages <= LONG:
+        return _short(template, {**context, "table": table}, paper, progress)
+    return _in_parts(whole, plan, progress) or _in_one_piece(whole, progress)
 
 
 def render_sheets(
@@ -94,12 +93,19 @@ def render_sheets(
 ) -> bytes:
     """Set sheets that begin a new page each; the template prints them as ``sheets``."""
     if len(sheets) <= LONG:
-        return render(template, {**context, "sheets": sheets}, paper=paper)
+        return _short(template, {**context, "sheets": sheets}, paper, progress)
     starts = range(0, len(sheets), SHEETS_OF_A_PART)
     cut = [sheets[start : start + SHEETS_OF_A_PART] for start in starts]
     parts = [Part(render_to_string(template, {**context, "sheets": some})) for some in cut]
     with crew(paper, _fonts(), len(parts)) as setters:
-        return join(_told(setters.set(parts), len(parts), progress))
+        return join(setters.set(parts, progress))
+
+
+def _short(template: str, context: dict[str, Any], paper: Paper, progress: Progress) -> bytes:
+    progress(0, 1)
+    pdf = render(template, context, paper=paper)
+    progress(1, 1)
+    return pdf
 
 
 def _in_parts(whole: _List, plan: _Plan, progress: Progress) -> bytes:
@@ -110,18 +116,17 @@ def _in_parts(whole: _List, plan: _Plan, progress: Progress) -> bytes:
         end = _closing(whole, plan, closing)
         pages = closing.first_page - 1 + len(end.pages)
         parts = [_part(whole, plan, span, pages) for span in spans_before]
-        ready = list(_told(setters.set(parts), len(parts) + 1, progress))
+        ready = list(setters.set(parts, progress))
     if not all(ready):
         return b""
     end = _closing(whole, plan, closing, pages)
     return join([*ready, setting.write(end, end.pages, tags=False)])
 
 
-def _told(ready: Iterator[bytes], total: int, progress: Progress) -> Iterator[bytes]:
-    progress(0, total)
-    for done, part in enumerate(ready, start=1):
-        progress(done, total)
-        yield part
+def _in_one_piece(whole: _List, progress: Progress) -> bytes:
+    """Set a long list by one process, whose memory is free again afterwards."""
+    with crew(whole.paper, _fonts(), 1) as setters:
+        return join(setters.set([Part(whole.html(whole.table))], progress))
 
 
 def _part(whole: _List, plan: _Plan, span: Span, pages: int) -> Part:

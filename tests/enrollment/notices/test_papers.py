@@ -12,7 +12,7 @@ from pension.models import Job, JobState
 from pension.services import jobs
 from pension.vocabulary.posts import Desk, Post
 from tests.clock import NOON
-from tests.factories.enrollment import case_in, rules
+from tests.factories.enrollment import GROUP, PersonFactory, case_in, rules
 from tests.factories.kernel import holder, place
 from tests.factories.rounds import COMMUNITY, STREET, TODAY, posted
 
@@ -97,6 +97,21 @@ def test_the_review_list_has_a_column_and_a_stamp_for_each_department() -> None:
     assert "缺证明" in text.replace("\n", "")
     assert passing.person.masked_identity in text
     assert passing.person.identity_number not in text
+
+
+def test_a_very_long_name_takes_lines_of_its_own_and_no_room_of_other_columns() -> None:
+    rules()
+    name = "演示阿卜杜热合曼·买买提依明·艾合买提江·吐尔逊"
+    case = case_in(CaseState.JOINT_REVIEW, person=PersonFactory(name=name, region=place(GROUP)))
+    officer = holder(Post.JOINT_REVIEW)
+    review = reviews.open_review(place(STREET), held_on=TODAY, by=officer, at=NOON)
+
+    text = "\n".join(pages(papers.print_review(review, by=officer, at=NOON)))
+
+    assert name in text.replace("\n", "")
+    assert name not in text
+    assert case.person.masked_identity in text
+    assert "家庭人口" in text
 
 
 def test_a_list_marked_otherwise_is_set_anew() -> None:

@@ -61,7 +61,8 @@ def test_a_list_in_parts_reads_page_by_page_as_if_set_in_one_piece(
 
     assert parts == piece
     assert len(parts) > long.LONG
-    assert told[-1] == (len(told) - 1, len(told))
+    assert told[0] == (0, told[-1][0])
+    assert told[-1] == (len(parts) // 10 + 1, len(parts) // 10 + 1)
     assert f"第 {len(parts)} 页 共 {len(parts)} 页" in parts[-1]
     assert all("村组" in page for page in parts)
 
@@ -113,7 +114,7 @@ def test_a_setter_that_dies_stops_the_paper(settings: Settings) -> None:
         setters.setters[0].process.kill()
 
         with pytest.raises(PaperError, match="中途停止"):
-            list(setters.set([Part("<p>一</p>")]))
+            list(setters.set([Part("<p>一</p>")], lambda *done: None))
 
 
 def test_a_setter_ends_when_its_owner_has_gone(settings: Settings) -> None:
