@@ -32,6 +32,7 @@ from pension.documents.pdf import render
 LONG: Final = 30  # pages; a shorter paper is set in one piece
 FEW_ROWS: Final = 8 * LONG  # even pages of rows as high as these come do not make a long paper
 SHEETS_OF_A_PART: Final = 10
+MILLIONTHS: Final = 1_000_000  # of a pixel: whole numbers of them are exact enough to add up
 SPECIMENS: Final = 60  # fewer would not show how a second page begins
 
 
@@ -159,9 +160,9 @@ def _plan(whole: _List) -> _Plan:
     return _Plan(spans(starts, len(heights)), _columns(measured, len(specimens.headings)))
 
 
-def _heights(measured: Document) -> dict[int, float]:
+def _heights(measured: Document) -> dict[int, int]:
     return {
-        int(name.removeprefix(ROW)): bottom - top
+        int(name.removeprefix(ROW)): round(MILLIONTHS * (bottom - top))
         for page in measured.pages
         for name, (_, top, _, bottom) in page.anchors.items()
         if name.startswith(ROW)
@@ -171,10 +172,12 @@ def _heights(measured: Document) -> dict[int, float]:
 def _room(measured: Document) -> Room:
     """Where the rows of the first two pages begin, and where pages end."""
     first, second = (
-        min(box[1] for name, box in page.anchors.items() if name.startswith(ROW))
+        min(
+            round(MILLIONTHS * box[1]) for name, box in page.anchors.items() if name.startswith(ROW)
+        )
         for page in measured.pages[:2]
     )
-    return Room(first, second, measured.pages[0].anchors[FOOT][3])
+    return Room(first, second, round(MILLIONTHS * measured.pages[0].anchors[FOOT][3]))
 
 
 def _columns(measured: Document, count: int) -> str:

@@ -1,6 +1,6 @@
 """Where the pages of a long table begin, told from the heights of its rows. Pure.
 
-Lengths are in CSS pixels from the top of the page, as the program that sets pages gives them.
+Lengths are in whole millionths of a CSS pixel, places are counted from the top of the page.
 """
 
 from collections.abc import Sequence
@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from typing import Final
 
 PAGES_OF_A_PART: Final = 10
-TOLERANCE: Final = 1 + 1e-9  # as the setting program forgives
+TOLERANCE: Final = 100  # what rounding adds up to on a page, and more
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
     """Where rows begin on the first page and on the others, and where every page ends."""
 
-    first_top: float
-    next_top: float
-    bottom: float
+    first_top: int
+    next_top: int
+    bottom: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,11 @@ class Span:
     stop: int
 
 
-def page_starts(heights: Sequence[float], room: Room) -> list[int]:
+def page_starts(heights: Sequence[int], room: Room) -> list[int]:
     """The places of the rows that begin a page; a row is never broken."""
     starts, top = [0], room.first_top
     for place, height in enumerate(heights):
-        if place > starts[-1] and top + height > room.bottom * TOLERANCE:
+        if place > starts[-1] and top + height > room.bottom + TOLERANCE:
             starts.append(place)
             top = room.next_top
         top += height

@@ -4,30 +4,31 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pension.documents.listings import Listing
-from pension.documents.pagination import PAGES_OF_A_PART, Room, page_starts, spans
+from pension.documents.pagination import PAGES_OF_A_PART, TOLERANCE, Room, page_starts, spans
 
-ROOM = Room(first_top=40, next_top=10, bottom=100)
+PIXEL = 1_000_000
+ROOM = Room(first_top=40 * PIXEL, next_top=10 * PIXEL, bottom=100 * PIXEL)
 
 
 def test_the_first_page_holds_less_because_of_what_stands_above() -> None:
-    assert page_starts([30] * 8, ROOM) == [0, 2, 5]
+    assert page_starts([30 * PIXEL] * 8, ROOM) == [0, 2, 5]
 
 
 def test_a_row_that_just_fits_stays_on_the_page() -> None:
-    assert page_starts([60, 90, 90.01, 1], ROOM) == [0, 1, 2, 3]
+    assert page_starts([60 * PIXEL, 90 * PIXEL, 91 * PIXEL, PIXEL], ROOM) == [0, 1, 2, 3]
 
 
-@given(st.lists(st.floats(min_value=1, max_value=60), min_size=1, max_size=400))
+@given(st.lists(st.integers(min_value=PIXEL, max_value=60 * PIXEL), min_size=1, max_size=400))
 def test_no_page_is_fuller_than_it_can_be_and_none_leaves_room_for_the_next_row(
-    heights: list[float],
+    heights: list[int],
 ) -> None:
     starts = page_starts(heights, ROOM)
 
     for page, (start, stop) in enumerate(zip(starts, [*starts[1:], None], strict=True)):
         room = ROOM.bottom - (ROOM.next_top if page else ROOM.first_top)
-        assert sum(heights[start:stop]) <= room + 1e-6
+        assert sum(heights[start:stop]) <= room + TOLERANCE
         if stop is not None:
-            assert sum(heights[start : stop + 1]) > room - 1e-6
+            assert sum(heights[start : stop + 1]) > room
 
 
 @given(st.integers(min_value=1, max_value=95))
