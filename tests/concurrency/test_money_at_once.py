@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.db import transaction
 
-from pension.models import AuditEntry, Job
+from pension.models import AuditEntry, Job, JobState
 from pension.services import audit, jobs
 from pension.vocabulary.posts import Post
 from subsidies.models import (
@@ -52,11 +52,16 @@ def test_what_is_due_enters_one_batch(crowd: int) -> None:
     due(), due()
     wanted = plan()
     officers = [holder(Post.PREPARE) for _ in range(crowd)]
+    asked = [
+        batches.request_draft(wanted, token="own", by=officer, at=NOON).pk for officer in officers
+    ]
 
-    answers = at_once(crowd, lambda here: batches.draft(wanted, by=officers[here], at=NOON))
+    at_once(crowd, lambda here: jobs.run(asked[here], lambda: NOON))
 
-    (batch,) = results(answers)
-    assert TransferBatch.objects.get() == batch
+    done, refused = (Job.objects.filter(state=state) for state in (JobState.DONE, JobState.FAILED))
+    assert (done.count(), refused.count()) == (1, crowd - 1)
+    assert all(refused.values_list("message", flat=True))
+    assert done.get().link.endswith(f"/{TransferBatch.objects.get().pk}/")
     assert BatchRow.objects.count() == 2
     assert BatchEvent.objects.count() == 1
     assert not list(audit.verify())
