@@ -42,12 +42,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The cells of one row; Enter on the row opens ``url``; ``pk`` is what its check box sends."""
+    """The cells of one row; Enter on the row opens ``url``; ``pk`` is what its check box sends.
+
+    ``is_ticked`` is for lists that keep their ticks while pages are turned.
+    """
 
     cells: Sequence[Cell]
     url: str = ""
     pk: str | int = ""
     mark: str = ""  # "", "warn", "bad" or "result"
+    is_ticked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import QueryDict
 
 from enrollment.views.outcomes import ticked
@@ -17,8 +18,12 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True, slots=True)
 class Sheet(Generic[Row]):
-    """The rows of one page; ``ticked`` are the keys ticked anywhere, ``kept`` those elsewhere."""
+    """The rows of one page; ``ticked`` are the keys ticked anywhere, ``kept`` those elsewhere.
 
+    ``name`` is what the check boxes send.
+    """
+
+    name: str
     page: Page[Row]
     ticked: frozenset[int]
     kept: Sequence[int]
@@ -35,10 +40,16 @@ def typed(request: OfficerRequest, **initial: object) -> dict[str, Any]:
     return initial | request.POST.dict()
 
 
-def sheet_of(request: OfficerRequest, rows: Sequence[Row], keys: Sequence[int]) -> Sheet[Row]:
+def sheet_of(
+    request: OfficerRequest,
+    rows: Sequence[Row] | QuerySet[Any, Row],
+    keys: Sequence[int],
+    *,
+    name: str = LEFT_OUT,
+) -> Sheet[Row]:
     """The page asked for of ``rows``, whose keys are ``keys`` in the same order."""
     asked = request.POST.get(TURN) or request.POST.get(SHOWN)
     page = Paginator(rows, ROWS).get_page(asked)
-    left_out = frozenset(ticked(request, LEFT_OUT)) & frozenset(keys)
+    chosen = frozenset(ticked(request, name)) & frozenset(keys)
     here = keys[max(page.start_index() - 1, 0) : page.end_index()]
-    return Sheet(page, left_out, sorted(left_out - frozenset(here)))
+    return Sheet(name, page, chosen, sorted(chosen - frozenset(here)))

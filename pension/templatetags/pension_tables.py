@@ -13,7 +13,7 @@ register = template.Library()
 LINK = '<a href="{}">{}</a>'
 NOTE = " <small>{}</small>"
 NO_BOX = '<td class="check"></td>'
-BOX = '<td class="check"><input type="checkbox" name="rows" value="{}" aria-label="{}"></td>'
+BOX = '<td class="check"><input type="checkbox" name="rows" value="{}" aria-label="{}"{}></td>'
 Part = tuple[str, tuple[object, ...]]  # a format, and what is escaped into its places
 
 
@@ -35,7 +35,9 @@ def _row(row: Row, number: int, *, is_selectable: bool) -> SafeString:
 
 
 def _check_box(row: Row, number: int) -> Part:
-    return (BOX, (row.pk, f"选择第 {number} 行")) if row.pk else (NO_BOX, ())
+    if not row.pk:
+        return NO_BOX, ()
+    return BOX, (row.pk, f"选择第 {number} 行", " checked" if row.is_ticked else "")
 
 
 def _cell(cell: Cell) -> Part:

@@ -3,13 +3,13 @@
 from django.urls import path
 
 from subsidies.views import banks
-from subsidies.views.batches import drafting, lists, page, steps
+from subsidies.views.batches import drafting, lists, page, steps, verifying
 
 urlpatterns = [
     path("batches/", lists.batch_list, name="batches"),
     path("batches/new/", drafting.batch_new, name="batch_new"),
     path("batches/<int:pk>/", page.batch_page, name="batch"),
-    path("batches/<int:pk>/verification/", page.verification, name="batch_verification"),
+    path("batches/<int:pk>/verification/", verifying.verification, name="batch_verification"),
     path("batches/<int:pk>/steps/<str:step>/", steps.batch_step, name="batch_step"),
     path("batches/<int:pk>/rows/export/", page.rows_export, name="batch_rows_export"),
     path("batches/<int:pk>/rows/<str:deed>/", steps.batch_rows, name="batch_rows"),

@@ -57,7 +57,7 @@ def _verify(office: Office, batch: TransferBatch) -> None:
         clerk.press("批次待社区核实")
         clerk.press(batch.number)
         clerk.press("核实本社区人员")
-        clerk.press(f"以上 {ROWS} 行信息无误，核实通过")
+        clerk.press(f"本社区 {ROWS} 行信息无误，核实通过")
         clerk.sees("已办理「社区核实」")
 
 

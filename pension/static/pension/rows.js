@@ -30,8 +30,10 @@
     }
     const bulk = scope(table).querySelector("[data-bulk]");
     if (bulk) {
-      bulk.hidden = ticked.length === 0;
-      bulk.querySelector("[data-bulk-count]").textContent = String(ticked.length);
+      const elsewhere = scope(table).querySelectorAll("input[type=hidden][name=rows]");
+      const count = ticked.length + elsewhere.length;
+      bulk.hidden = count === 0;
+      bulk.querySelector("[data-bulk-count]").textContent = String(count);
     }
   }
 

@@ -1,6 +1,6 @@
 """The rows of a batch: on its page, at the community's desk, in a workbook."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from pension.tables import Cell, Column, Row, Table
 from pension.vocabulary import money
@@ -65,7 +65,7 @@ def row_table(rows: Iterable[BatchRow], total: Total, selectable: RowState | Non
     )
 
 
-def verification_table(rows: Iterable[BatchRow]) -> Table:
+def verification_table(rows: Iterable[BatchRow], ticked: Container[int]) -> Table:
     """The rows of the own community with whole numbers: this desk works on them."""
     return Table(
         caption="本社区待核实人员",
@@ -93,6 +93,7 @@ def verification_table(rows: Iterable[BatchRow]) -> Table:
                 ),
                 pk=row.pk,
                 mark="warn" if _holder_note(row) else "",
+                is_ticked=row.pk in ticked,
             )
             for row in rows
         ],

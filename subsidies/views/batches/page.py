@@ -1,4 +1,4 @@
-"""The page of a batch, and the desk where a community verifies its own people."""
+"""The page of a batch: its way, its equation, what comes next, its rows."""
 
 import uuid
 from collections.abc import Sequence
@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST
 from enrollment.queries.paging import page_of
 from enrollment.views import lists
 from pension.models import Job, Officer
-from pension.services import audit, jobs
-from pension.views.access import OfficerRequest, officer_required, posts_required
+from pension.services import jobs
+from pension.views.access import OfficerRequest, officer_required
 from pension.vocabulary import money
 from pension.vocabulary.posts import Post
 from subsidies.filters.batches import RowFilter
@@ -25,7 +25,6 @@ from subsidies.models import TransferBatch
 from subsidies.queries.arrears import total_of
 from subsidies.queries.batches import pages
 from subsidies.queries.batches.papers import approved_total, equation
-from subsidies.queries.batches.soundness import communities_left
 from subsidies.queries.batches.sums import people_in, sums
 from subsidies.rules.vocabulary import Channel, Kind
 from subsidies.services.batches.rows import AFTER_BANK, BEFORE_BANK, BEFORE_LOCK, HOLDING_DESKS
@@ -33,7 +32,7 @@ from subsidies.tables.batches.actions import chain_of, next_step, ways_back
 from subsidies.tables.batches.drafting import community_table
 from subsidies.tables.batches.figures import equation_terms
 from subsidies.tables.batches.lists import state_tone
-from subsidies.tables.batches.rows import row_table, verification_table
+from subsidies.tables.batches.rows import row_table
 from subsidies.workflow.states import BatchState, RowState
 
 
@@ -73,23 +72,6 @@ def batch_page(request: OfficerRequest, pk: int) -> HttpResponse:
         **_rows(request, batch),
     }
     return render(request, "subsidies/batches/page.html", context)
-
-
-@posts_required(Post.COMMUNITY_CONFIRM)
-def verification(request: OfficerRequest, pk: int) -> HttpResponse:
-    """The rows of the own community with whole numbers, which leaves a trace."""
-    batch = get_object_or_404(pages.visible_batches(request.user), pk=pk)
-    left = communities_left([batch])[batch.pk]
-    rows = pages.visible_rows(batch, request.user).filter(region__in=left, state=RowState.PENDING)
-    shown = list(rows.order_by("position"))
-    if shown:
-        detail = {"batch": batch.number, "rows": len(shown)}
-        deed = audit.Deed("打开完整账号（社区核实）", "batch_opening", batch.pk, detail)
-        audit.record(deed, by=request.user, at=timezone.now())
-    step = next_step(batch, request.user)
-    context = {"batch": batch, "table": verification_table(shown), "step": step}
-    context |= {"total": total_of(rows), "is_open": bool(shown and step and step.is_open)}
-    return render(request, "subsidies/batches/verification.html", context)
 
 
 @officer_required
