@@ -107,17 +107,15 @@ def _last_rows(officer: Officer, district_code: str, year: int) -> QuerySet[Batc
     That is the row that the bank paid, else the last one. A row that was paid again in another
     year's batch counts there only: the year is the one whose money the paying batch is.
     """
-    rows = BatchRow.objects.exclude(
-        batch__state__in=(*BEFORE_THE_LOCK, BatchState.CANCELLED)
-    ).exclude(state=RowState.DROPPED)
-    others = rows.filter(entitlement=OuterRef("entitlement")).exclude(pk=OuterRef("pk"))
-    overtaken = Exists(others.filter(Q(state=RowState.PAID) | Q(pk__gt=OuterRef("pk"))))
-    return (
-        rows.visible_to(officer)
-        .filter(
-            Q(state=RowState.PAID) | ~overtaken,
-            batch__year=year,
-            **within("region__code", district_code),
-        )
-        .order_by()
+    counts = ~Q(batch__state__in=(*BEFORE_THE_LOCK, BatchState.CANCELLED))
+    counts &= ~Q(state=RowState.DROPPED)
+    others = BatchRow.objects.filter(counts, entitlement=OuterRef("entitlement"))
+    later = others.filter(Q(state=RowState.PAID) | Q(pk__gt=OuterRef("pk")))
+    overtaken = Exists(later.exclude(pk=OuterRef("pk")))
+    found = BatchRow.objects.visible_to(officer).filter(
+        counts,
+        Q(state=RowState.PAID) | ~overtaken,
+        batch__year=year,
+        **within("region__code", district_code),
     )
+    return found.order_by()

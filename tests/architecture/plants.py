@@ -105,6 +105,18 @@ PLANTS = [
         "Choice(queryset=Case.objects.none())",
     ),
     Plant(
+        writing.reads_that_forget_who_asks,
+        "enrollment/queries/a.py",
+        "def f(officer: Officer):\n return Case.objects.filter(x=1)",
+        "def f(officer: Officer):\n return Case.objects.visible_to(officer).filter(x=1)",
+    ),
+    Plant(
+        writing.reads_that_forget_who_asks,
+        "subsidies/jobs/a.py",
+        "def f(context: JobContext):\n return BatchRow.objects.all()",
+        "def f(context: JobContext):\n return BatchRow.objects.filter(pk=OuterRef('pk'))",
+    ),
+    Plant(
         writing.signals,
         "enrollment/models.py",
         "from django.db.models.signals import post_save",

@@ -5,7 +5,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.architecture.sources import WRITERS, Module, chain, modules
+from django.apps import apps
+from django.db import models
+
+from tests.architecture.sources import WRITERS, Function, Module, chain, functions, modules
 
 CREATIONS = frozenset(
     {
@@ -27,6 +30,8 @@ READERS = frozenset({"views", "forms", "filters", "tables", "admin"})
 OPENINGS = frozenset({"visible_to", "none"})
 NARROWS = re.compile(r"^(?:request\.user|visible(?:_\w+)?)$")
 SHORTCUTS = frozenset({"get_object_or_404", "get_list_or_404"})
+ASKED = frozenset({"queries", "jobs", "imports", "exports", "home"})
+WHO_ASKS = frozenset({"Officer", "OfficerRequest", "JobContext"})
 
 
 def writes_outside_services(root: Path) -> list[str]:
@@ -56,6 +61,24 @@ def unscoped_reads(root: Path) -> list[str]:
         for module in modules(root)
         if module.role in READERS or module.path.stem in READERS
         for node in _unscoped(module)
+    ]
+
+
+def reads_that_forget_who_asks(root: Path) -> list[str]:
+    """A function that is told who asks reads tables with a scope through it.
+
+    Rows that are only compared with others, by OuterRef, say nothing of their own.
+    """
+    tables = {one.__name__ for one in apps.get_models() if _is_scoped(one)}
+    return [
+        module.at(call, f"{call_chain[0]} is read without visible_to")
+        for module in modules(root)
+        if module.role in ASKED
+        for function in functions(module)
+        if _is_told(function)
+        for call, call_chain in _openings(function)
+        if call_chain[0] in tables and not OPENINGS.intersection(call_chain)
+        if "OuterRef" not in ast.unparse(call)
     ]
 
 
@@ -98,6 +121,26 @@ def _unscoped(module: Module) -> Iterator[ast.expr]:
             first = node.args[0] if node.args else None
             if isinstance(first, ast.Name) and first.id[:1].isupper():
                 yield node
+
+
+def _is_scoped(table: type[models.Model]) -> bool:
+    """Tell whether a table's rows are narrowed to an officer."""
+    return hasattr(table._default_manager.all(), "visible_to")
+
+
+def _is_told(function: Function) -> bool:
+    """Tell whether an argument says who asks."""
+    given = (*function.args.args, *function.args.kwonlyargs)
+    return any(one.annotation and ast.unparse(one.annotation) in WHO_ASKS for one in given)
+
+
+def _openings(function: Function) -> Iterator[tuple[ast.Call, list[str]]]:
+    """Give the first calls on managers, as in `Case.objects.filter(x)`, with their chains."""
+    for node in ast.walk(function):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            names = chain(node.func)
+            if len(names) == 3 and names[1] == "objects":
+                yield node, names
 
 
 def _scoped(node: ast.AST) -> Iterator[ast.expr]:
