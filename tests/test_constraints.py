@@ -9,14 +9,22 @@ from django.db import IntegrityError, models, transaction
 from pension.models import AuditEntry
 from pension.services import audit
 from tests.clock import NOON
-from tests.constraints import enrollment, kernel, performance, recoveries, subsidies, takings
+from tests.constraints import (
+    enrollment,
+    kernel,
+    performance,
+    recoveries,
+    rounds,
+    subsidies,
+    takings,
+)
 from tests.constraints.register import FAULTS, TWINS, checks, says, unique_columns
 from tests.constraints.weakening import accepts, weakened
 from tests.factories.kernel import OfficerFactory
 
 pytestmark = pytest.mark.django_db
 
-REGISTERED_BY = (kernel, enrollment, subsidies, recoveries, performance, takings)
+REGISTERED_BY = (kernel, enrollment, rounds, subsidies, recoveries, performance, takings)
 # Rows that can't be changed at all, not even to break them: they are tried by a test of their own.
 APPEND_ONLY = {"AuditEntry.hash": "number", "audit_number_once": "hash"}
 CASES = [(name, columns) for name, (_, broken) in FAULTS.items() for columns in broken]

@@ -74,6 +74,14 @@ def word_forms(words: Sequence[DepartmentWord], data: QueryDict | None = None) -
     ]
 
 
+class CancelForm(ClerkForm):
+    """Why a review is cancelled."""
+
+    reason = forms.CharField(
+        label="取消理由", max_length=200, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
 class FailureForm(ClerkForm):
     """Why people do not pass, and to which step they go back."""
 

@@ -64,7 +64,7 @@ SHEET = Sheet(
             header="电话",
             key="phone",
             parse=_without_spaces,
-            help="11位手机号，或带区号的座机。",
+            help="11位手机号，或座机号（可以不带区号）。",
             example="13800000000",
         ),
         Column(

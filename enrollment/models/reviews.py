@@ -16,6 +16,7 @@ class ReviewState(Labelled):
 
     OPEN = "open", "进行中"
     CONCLUDED = "concluded", "已办结"
+    CANCELLED = "cancelled", "已取消"
 
 
 class JointReviewQuerySet(ScopedQuerySet["JointReview"]):
@@ -38,11 +39,14 @@ class JointReview(models.Model):
     opened_at = models.DateTimeField("建立时间")
     concluded_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
     concluded_at = models.DateTimeField("办结时间", null=True, blank=True)
+    cancelled_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
+    cancelled_at = models.DateTimeField("取消时间", null=True, blank=True)
+    cancel_reason = models.CharField("取消理由", max_length=200, blank=True)
 
     objects = JointReviewQuerySet.as_manager()
 
     class Meta:
-        """One open review per street; concluded means by whom."""
+        """One open review per street; concluded means by whom, cancelled also why."""
 
         ordering = ("-held_on", "-pk")
         constraints = (
@@ -50,9 +54,20 @@ class JointReview(models.Model):
                 fields=("street",), condition=Q(state="open"), name="review_one_open_per_street"
             ),
             models.CheckConstraint(
-                condition=Q(state="open", concluded_at__isnull=True, concluded_by__isnull=True)
+                condition=Q(
+                    state__in=("open", "cancelled"),
+                    concluded_at__isnull=True,
+                    concluded_by__isnull=True,
+                )
                 | Q(state="concluded", concluded_at__isnull=False, concluded_by__isnull=False),
                 name="review_concluded_has_who",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="cancelled")
+                & Q(cancelled_at__isnull=True, cancelled_by__isnull=True, cancel_reason="")
+                | Q(state="cancelled", cancelled_at__isnull=False, cancelled_by__isnull=False)
+                & ~Q(cancel_reason=""),
+                name="review_cancelled_has_reason",
             ),
         )
 

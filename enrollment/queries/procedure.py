@@ -1,15 +1,36 @@
 """The rules of procedure in force for a district on a day."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from enrollment.models import ProcedureRules
-from pension.models import CalendarDay, Region
+from enrollment.workflow.states import RulesState
+from pension.models import CalendarDay, Officer, Region
 from pension.vocabulary.errors import CaseError
 from pension.vocabulary.workdays import DayKind, days_between, deadline
 
 DISTRICT_DIGITS = 6
+
+
+# What can't be done while the value is wanting.
+BLOCKS: Mapping[str, str] = {
+    "notice_days": "不能张贴公示",
+    "notice_day_kind": "不能张贴公示",
+    "step_days": "各环节不算逾期",
+    "remedy_days": "不能作出不予确认的决定",
+    "departments": "不能建立和办结联审",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A value that nobody stated, and what it holds up."""
+
+    name: str
+    blocks: str
 
 
 def district_of(region: Region) -> str:
@@ -20,7 +41,9 @@ def district_of(region: Region) -> str:
 def find(district_code: str, day: date) -> ProcedureRules | None:
     """The rules of a district on ``day``, if it has any."""
     return (
-        ProcedureRules.objects.filter(district__code=district_code, valid_from__lte=day)
+        ProcedureRules.objects.filter(
+            district__code=district_code, valid_from__lte=day, state=RulesState.IN_FORCE
+        )
         .filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day))
         .order_by("-valid_from")
         .first()
@@ -33,6 +56,22 @@ def in_force(district_code: str, day: date) -> ProcedureRules:
     if rules is None:
         raise CaseError(f"{day:%Y年%m月%d日}有效的身份确认程序规则未录入")
     return rules
+
+
+def rules_of(officer: Officer) -> QuerySet[ProcedureRules]:
+    """The rules of the districts that ``officer`` works for, newest first."""
+    found = ProcedureRules.objects.visible_to(officer)
+    found = found.select_related("district", "proposed_by", "approved_by")
+    return found.order_by("district__code", "-valid_from", "-pk")
+
+
+def gaps(rules: ProcedureRules) -> list[Gap]:
+    """The values that nobody stated, by their names, and what can't be done without each."""
+    return [
+        Gap(str(ProcedureRules._meta.get_field(name).verbose_name), blocks)
+        for name, blocks in BLOCKS.items()
+        if not getattr(rules, name)
+    ]
 
 
 def last_day(start: date, days: int, kind: DayKind) -> date:

@@ -47,7 +47,9 @@ def waiting_streets(officer: Officer) -> list[WaitingStreet]:
     )
     open_reviews = {
         review.street.code: review
-        for review in JointReview.objects.filter(state=ReviewState.OPEN).select_related("street")
+        for review in JointReview.objects.visible_to(officer)
+        .filter(state=ReviewState.OPEN)
+        .select_related("street")
     }
     concluded = concluded_streets()
     return [
@@ -139,7 +141,7 @@ def concluding_checks(
     allowed = officer.holds(Post.JOINT_REVIEW)
     passing = standing_entries(review).exclude(opinion=Opinion.DISAGREE).exists()
     return [
-        Check(is_open, "联审正在进行" if is_open else "联审已经办结"),
+        Check(is_open, "联审正在进行" if is_open else f"联审{ReviewState(review.state).label}"),
         Check(allowed, f"您有「{label}」岗位" if allowed else f"联审由「{label}」岗位办结"),
         *[_word_check(word, passing=passing) for word in words],
     ]

@@ -42,7 +42,10 @@ def navigation(officer: Officer, today: date) -> list[NavItem]:
         items.append(NavItem("花名册导入", reverse("pension:uploads", args=["roster"])))
     if officer.holds(Post.RESOURCES):
         items.append(NavItem("征地协议", reverse("enrollment:takings")))
-    return [*items, *rounds.navigation(officer, today)]
+    items += rounds.navigation(officer, today)
+    if officer.holds(Post.PREPARE, Post.SECOND_CHECK, Post.DIRECTOR):
+        items.append(NavItem("程序规则", reverse("enrollment:procedures")))
+    return items
 
 
 def next_cases(officer: Officer, today: date, limit: int) -> Sequence[CaseRow]:

@@ -168,6 +168,28 @@ def conclude(review_id: int, *, by: Officer, at: datetime) -> Concluded:
     return concluded
 
 
+@transaction.atomic
+def cancel(review_id: int, *, reason: str, by: Officer, at: datetime) -> int:
+    """Cancel an open review: its cases wait for a list again, what the departments said is kept.
+
+    Returns how many cases wait again. Refused: no reason, a review that is over.
+    """
+    _insist_on_post(by)
+    review = _own_open(review_id, by)
+    if not reason.strip():
+        raise CaseError("请填写取消联审的理由")
+    waiting = reviews.standing_entries(review).update(set_aside_at=at)
+    JointReview.objects.filter(pk=review.pk).update(
+        state=ReviewState.CANCELLED,
+        cancelled_by=by,
+        cancelled_at=at,
+        cancel_reason=reason.strip()[:200],
+    )
+    detail = {"reason": reason.strip(), "people": waiting}
+    _record("取消联审", review, detail, by=by, at=at)
+    return waiting
+
+
 def _new(
     street: Region, held_on: date, is_supplementary: bool, by: Officer, at: datetime
 ) -> JointReview:
@@ -230,7 +252,8 @@ def _own_open(review_id: int, by: Officer) -> JointReview:
     if review is None:
         raise CaseError(NOT_YOURS)
     if review.state != ReviewState.OPEN:
-        raise CaseError(f"联审 {review.number} 已经办结，不能再改")
+        state = ReviewState(review.state).label
+        raise CaseError(f"联审 {review.number} {state}，不能再改")
     return review
 
 

@@ -1,6 +1,6 @@
 """Addresses of the app, joined from one module per noun."""
 
-from enrollment.urls import cases, merging, notices, people, reviews, rosters, takings
+from enrollment.urls import cases, merging, notices, people, procedure, reviews, rosters, takings
 
 app_name = "enrollment"
 urlpatterns = [
@@ -10,5 +10,6 @@ urlpatterns = [
     *notices.urlpatterns,
     *reviews.urlpatterns,
     *merging.urlpatterns,
+    *procedure.urlpatterns,
     *takings.urlpatterns,
 ]

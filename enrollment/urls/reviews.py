@@ -11,6 +11,7 @@ urlpatterns = [
     path("reviews/<int:pk>/opinions/", reviews.review_opinions, name="review_opinions"),
     path("reviews/<int:pk>/mark/", reviews.review_mark, name="review_mark"),
     path("reviews/<int:pk>/conclude/", reviews.review_conclude, name="review_conclude"),
+    path("reviews/<int:pk>/cancel/", reviews.review_cancel, name="review_cancel"),
     path("reviews/<int:pk>/print/", reviews.review_print, name="review_print"),
     path("reviews/<int:pk>/scans/<int:opinion>/", reviews.review_scan, name="review_scan"),
     path("progress/", reviews.progress, name="progress"),

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from enrollment.forms.reviews import FailureForm, OpeningForm, ScanForm, word_forms
+from enrollment.forms.reviews import CancelForm, FailureForm, OpeningForm, ScanForm, word_forms
 from enrollment.models import JointReview
 from enrollment.queries import reviews as queries
 from enrollment.queries.stages import STEPS, steps_by_street, totals
@@ -83,6 +83,7 @@ def review_page(request: OfficerRequest, pk: int) -> HttpResponse:
         "entries": entries,
         "page": page_links(entries, request.GET),
         "failure": FailureForm(),
+        "cancelling": CancelForm(auto_id="cancel_%s"),
         "may_work": review.state == "open" and request.user.holds(Post.JOINT_REVIEW),
     }
     return render(request, "enrollment/reviews/page.html", context)
@@ -138,6 +139,18 @@ def review_conclude(request: OfficerRequest, pk: int) -> HttpResponse:
     passed, failed = len(done.passed), len(done.failed)
     messages.success(request, f"联审已办结：通过 {passed:,} 人，退回 {failed:,} 人")
     outcomes.tell_refused(request, done.refused)
+    return redirect("enrollment:review", pk)
+
+
+@posts_required(Post.JOINT_REVIEW)
+@require_POST
+@shows_refusals
+def review_cancel(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Cancel an open review with the reason."""
+    review, form = _own(request, pk), CancelForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    count = reviews.cancel(review.pk, reason=reason, by=request.user, at=timezone.now())
+    messages.success(request, f"联审已取消，{count:,} 人回到待联审，可以重新建立名单")
     return redirect("enrollment:review", pk)
 
 

@@ -41,6 +41,14 @@ RETURN_TARGETS = (
 )
 
 
+class RulesState(Labelled):
+    """Where rules of procedure are."""
+
+    DRAFT = "draft", "拟定"
+    IN_FORCE = "in_force", "生效"
+    RETIRED = "retired", "停用"
+
+
 class RefusalReason(Labelled):
     """Coded reasons for refusing a case; each says its remedy."""
 

@@ -10,7 +10,7 @@ from enrollment.rules.categories import Category, Scheme
 from enrollment.services import applications, confirmations, notices, reviews, rosters
 from enrollment.services.applications import Application
 from enrollment.services.reviews import Said
-from enrollment.workflow.states import CaseState, Opinion, RefusalReason
+from enrollment.workflow.states import CaseState, Opinion, RefusalReason, RulesState
 from pension.demo import calendar
 from pension.demo.offices import holder
 from pension.demo.places import STREETS, Stage, Street
@@ -37,6 +37,7 @@ def install_procedure(district: Region) -> None:
         notice_day_kind=DayKind.CALENDAR,
         remedy_days=60,  # 行政复议法
         departments=DEPARTMENTS,
+        state=RulesState.IN_FORCE,
     )
 
 

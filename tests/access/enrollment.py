@@ -11,6 +11,7 @@ from enrollment.models import (
     JointReview,
     Objection,
     OpinionSheet,
+    ProcedureRules,
     RequisitionAgreement,
     SignedRoster,
 )
@@ -83,6 +84,25 @@ def taking(home: Home) -> Made:
         {"pk": made.pk},
         {"due": "2", "paid": "1", "as_of": str(NOON.date()), "source": "演示到账凭证"},
     )
+
+
+@makes(
+    "enrollment:procedure",
+    "enrollment:procedure_revise",
+    "enrollment:procedure_in_force",
+    "enrollment:procedure_discard",
+)
+def procedure(home: Home) -> Made:
+    """A draft of rules of procedure of the district."""
+    drafted = ProcedureRules.objects.create(
+        district=place(home.group[:6]),
+        document="演示程序规则",
+        valid_from=NOON.date(),
+        state="draft",
+        proposed_by=holder(Post.PREPARE),
+        proposed_at=NOON,
+    )
+    yield Try({"pk": drafted.pk}, {"document": "演示程序规则", "valid_from": "2022-01-01"})
 
 
 @makes("enrollment:opinion_scan")
@@ -179,6 +199,7 @@ def street_to_review(home: Home) -> Made:
     "enrollment:review_opinions",
     "enrollment:review_mark",
     "enrollment:review_conclude",
+    "enrollment:review_cancel",
     "enrollment:review_print",
     unseen_by=NOT_FOR_COMMUNITIES,
 )

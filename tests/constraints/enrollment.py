@@ -16,7 +16,6 @@ from enrollment.models import (
     NoticeEntry,
     Objection,
     OpinionSheet,
-    ProcedureRules,
     PublicNotice,
     RequisitionAgreement,
     RequisitionApproval,
@@ -26,7 +25,6 @@ from enrollment.models import (
 )
 from enrollment.workflow.states import CaseState
 from pension.vocabulary.posts import Desk, Post
-from pension.vocabulary.workdays import DayKind
 from tests.clock import NOON
 from tests.constraints.register import faults, twins
 from tests.factories.dues import contribute, enroll
@@ -146,16 +144,6 @@ def sheet() -> OpinionSheet:
     )
 
 
-def procedure() -> ProcedureRules:
-    """Rules of procedure."""
-    return ProcedureRules.objects.create(
-        district=district(),
-        document="演示程序规则",
-        valid_from=date(2020, 1, 1) + timedelta(days=next(_numbers)),
-        notice_day_kind=DayKind.CALENDAR,
-    )
-
-
 def passed() -> ReviewEntry:
     """A case that passed a joint review."""
     return review(case_in(CaseState.STREET))
@@ -206,7 +194,6 @@ twins(contribution, "contribution_year_once")
 twins(notice, "PublicNotice.number")
 twins(entry, "case_on_one_notice", "notice_position_once")
 twins(sheet, "OpinionSheet.number")
-twins(procedure, "procedure_once_a_day")
 twins(joint_review, "JointReview.number")
 twins(open_review, "review_one_open_per_street")
 twins(department_opinion, "review_department_once")
@@ -275,7 +262,6 @@ faults(
     {"resolved_at": NOON},
     {"resolved_by": F("entered_by")},
 )
-faults("procedure_valid_forwards", procedure, {"valid_to": date(2020, 1, 1)})
 faults(
     "review_concluded_has_who",
     joint_review,

@@ -25,7 +25,7 @@ from enrollment.models import (
 from enrollment.rules.categories import Category
 from enrollment.rules.names import initials
 from enrollment.workflow.desks import DESKS_OF_STATE
-from enrollment.workflow.states import CaseState, EvidenceState, Opinion, RefusalReason
+from enrollment.workflow.states import CaseState, EvidenceState, Opinion, RefusalReason, RulesState
 from pension.models import Officer
 from pension.vocabulary.identity_numbers import make, parse
 from pension.vocabulary.posts import Desk, Post
@@ -71,6 +71,7 @@ def rules(**values: Any) -> ProcedureRules:
         "step_days": 5,
         "remedy_days": 60,
         "departments": ["农业农村局", "自然资源局", "公安机关"],
+        "state": RulesState.IN_FORCE,
     }
     found, _ = ProcedureRules.objects.get_or_create(
         district=district(), valid_from=date(2020, 1, 1), defaults=usual | values

@@ -11,6 +11,7 @@ from enrollment.models import (
     JointReview,
     OpinionSheet,
     Person,
+    ProcedureRules,
     PublicNotice,
     RequisitionAgreement,
     SignedRoster,
@@ -29,6 +30,7 @@ from subsidies.models import (
     Entitlement,
     FundEntry,
     OpeningRecord,
+    PolicyDocument,
     Recovery,
     RuleSet,
     TransferBatch,
@@ -80,7 +82,7 @@ def _sheet(group: str) -> OpinionSheet:
 
 
 def _rule_set(group: str) -> RuleSet:
-    document = due().calculation.rule_set.document
+    document, _ = PolicyDocument.objects.get_or_create(number="演示文件", title="演示文件")
     return RuleSet.objects.create(
         district=place(group[:6]),
         name="演示规则",
@@ -89,6 +91,12 @@ def _rule_set(group: str) -> RuleSet:
         state="draft",
         proposed_by=holder(Post.PREPARE),
         proposed_at=NOON,
+    )
+
+
+def _procedure(group: str) -> ProcedureRules:
+    return ProcedureRules.objects.create(
+        district=place(group[:6]), document="演示程序规则", valid_from=SINCE, state="retired"
     )
 
 
@@ -182,6 +190,7 @@ SCOPED: dict[type[models.Model], Scoped] = {
     Case: Scoped(_case, GROUP),
     RequisitionAgreement: Scoped(_agreement, GROUP),
     SignedRoster: Scoped(_roster, GROUP),
+    ProcedureRules: Scoped(_procedure, DISTRICT),
     PublicNotice: Scoped(lambda group: post(_case(group), is_over=False).notice, GROUP),
     JointReview: Scoped(lambda group: review(_case(group)).review, STREET),
     OpinionSheet: Scoped(_sheet, GROUP),

@@ -173,7 +173,7 @@ def test_a_review_is_concluded_once(officer: Officer) -> None:
     review = agreed(by=officer)
     reviews.conclude(review.pk, by=officer, at=NOON)
 
-    with pytest.raises(CaseError, match="已经办结"):
+    with pytest.raises(CaseError, match="已办结，不能再改"):
         reviews.conclude(review.pk, by=officer, at=NOON)
 
 
