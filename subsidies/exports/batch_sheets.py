@@ -59,4 +59,6 @@ def closing_sentences(sheet: ClosingSheet) -> list[str]:
     ]
     if sheet.returned_later:
         sentences.append(f"回盘登记以后又退回 {sheet.returned_later} 行，已从已发转入退回")
+    if sheet.late_successes:
+        sentences.append(f"报失败以后银行又支付 {sheet.late_successes} 行，已从转待补发转入已发")
     return sentences

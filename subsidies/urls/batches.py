@@ -15,6 +15,7 @@ urlpatterns = [
     path("batches/<int:pk>/rows/<str:deed>/", steps.batch_rows, name="batch_rows"),
     path("batches/<int:pk>/roster/", steps.batch_roster, name="batch_roster"),
     path("batches/<int:pk>/rest/", steps.batch_rest, name="batch_rest"),
+    path("batches/<int:pk>/late-success/", steps.batch_late_success, name="batch_late_success"),
     path("batches/<int:pk>/sheets/<str:name>/", steps.batch_sheet, name="batch_sheet"),
     path("banks/", banks.bank_page, name="banks"),
     path("banks/<int:pk>/", banks.bank_page, name="bank"),

@@ -125,11 +125,15 @@ def opening(home: Home) -> Made:
     "subsidies:batch_rows_export",
     "subsidies:batch_roster",
     "subsidies:batch_rest",
+    "subsidies:batch_late_success",
     unseen_by=NOT_FOR_DEPARTMENTS,
 )
 def batch(home: Home) -> Made:
     """A batch with a row of a resident."""
-    yield Try({"pk": _batch(home).pk}, {"rows": 1, "amount": "1000"})
+    yield Try(
+        {"pk": _batch(home).pk},
+        {"rows": 1, "amount": "1000", "position": 1, "document_number": "1"},
+    )
 
 
 @makes("subsidies:batch_step", unseen_by=NOT_FOR_DEPARTMENTS)

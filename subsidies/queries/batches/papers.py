@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pension.models import JobFile
 from pension.vocabulary import money
-from subsidies.models import BankReturn, BatchEvent, TransferBatch
+from subsidies.models import BankReturn, BatchEvent, LateSuccess, TransferBatch
 from subsidies.queries.batches.sums import BatchSums, CommunitySums, Total, by_community, sums
 from subsidies.rules.vocabulary import Channel, Kind
 from subsidies.workflow.states import RowState
@@ -82,6 +82,7 @@ class ClosingSheet:
     roster_name: str
     roster_sha256: str
     receipts: Sequence[BankReturn]
+    late_successes: int  # rows that the bank paid after it had reported them as failed
     signatures: Sequence[Signature]
 
     @property
@@ -161,6 +162,7 @@ def closing_sheet(batch: TransferBatch) -> ClosingSheet:
         roster_name=batch.export_name,
         roster_sha256=roster_digest(batch),
         receipts=list(batch.returns.select_related("by").order_by("at")),
+        late_successes=LateSuccess.objects.filter(row__batch=batch).count(),
         signatures=_signatures(batch, (*SIGNED_STEPS, *CLOSED_STEPS)),
     )
 

@@ -19,7 +19,7 @@ from pension.views.access import OfficerRequest, officer_required
 from pension.vocabulary import money
 from pension.vocabulary.posts import Post
 from subsidies.filters.batches import RowFilter
-from subsidies.forms.batches import ReasonForm, ReceiptForm, RestForm
+from subsidies.forms.batches import LateSuccessForm, ReasonForm, ReceiptForm, RestForm
 from subsidies.jobs.batch_lists import ROWS_JOB
 from subsidies.models import TransferBatch
 from subsidies.queries.arrears import total_of
@@ -124,8 +124,16 @@ def _next(batch: TransferBatch, officer: Officer) -> dict[str, Any]:
         if reconciles and answering
         else None,
         "rest_form": RestForm() if reconciles and batch.state == BatchState.RETURNED else None,
+        "late_form": _late_form(batch, officer),
         "verifies": officer.holds(Post.COMMUNITY_CONFIRM),
     }
+
+
+def _late_form(batch: TransferBatch, officer: Officer) -> LateSuccessForm | None:
+    """The form for what the bank paid late, where rows failed and the officer reconciles."""
+    failed = sums(batch).of(RowState.FAILED).rows
+    may = batch.state in AFTER_BANK and officer.holds(Post.RECONCILE)
+    return LateSuccessForm() if may and failed else None
 
 
 def _papers(batch: TransferBatch, officer: Officer, running: Sequence[Job]) -> dict[str, Any]:
