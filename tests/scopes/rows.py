@@ -146,7 +146,8 @@ def _batch(group: str) -> TransferBatch:
 
 def _paper(group: str) -> Paper:
     author, setting = holder(Post.PERFORMANCE, group[:6]), Setting(NOON.date())
-    return papers.begin(2022, f"演示项目{group}", "演示单位", setting, by=author, at=NOON)
+    name = f"演示项目{group}-{author.pk}"
+    return papers.begin(2022, name, "演示单位", setting, by=author, at=NOON)
 
 
 def _project(group: str) -> Project:
