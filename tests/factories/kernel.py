@@ -73,11 +73,22 @@ class OfficeFactory(factory.django.DjangoModelFactory):
     region = factory.LazyFunction(district)
 
 
+# What the name of an office adds to that of its region.
+ENDINGS = {
+    OfficeKind.COMMUNITY: "居委会",
+    OfficeKind.STREET: "办事处",
+    OfficeKind.AGRICULTURE: "农业农村局",
+    OfficeKind.RESOURCES: "自然资源局",
+    OfficeKind.POLICE: "公安分局",
+    OfficeKind.BUREAU: "居保局",
+}
+
+
 def office(kind: OfficeKind, code: str = DISTRICT) -> Office:
     """The one office of this kind in this region."""
     where = place(code)
     found, _ = Office.objects.get_or_create(
-        kind=kind, region=where, defaults={"name": f"{where.name}{kind.label}"}
+        kind=kind, region=where, defaults={"name": f"{where.name}{ENDINGS[kind]}"}
     )
     return found
 
