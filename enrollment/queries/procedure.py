@@ -67,11 +67,8 @@ def rules_of(officer: Officer) -> QuerySet[ProcedureRules]:
 
 def gaps(rules: ProcedureRules) -> list[Gap]:
     """The values that nobody stated, by their names, and what can't be done without each."""
-    return [
-        Gap(str(ProcedureRules._meta.get_field(name).verbose_name), blocks)
-        for name, blocks in BLOCKS.items()
-        if not getattr(rules, name)
-    ]
+    names = {field.name: str(field.verbose_name) for field in ProcedureRules._meta.concrete_fields}
+    return [Gap(names[key], blocks) for key, blocks in BLOCKS.items() if not getattr(rules, key)]
 
 
 def last_day(start: date, days: int, kind: DayKind) -> date:

@@ -71,4 +71,4 @@ def panel(request: OfficerRequest, person: Person) -> dict[str, object]:
 def _insist(form: forms.Form) -> None:
     """Refuse what was typed by the names of its fields."""
     if not form.is_valid():
-        raise CaseError(*(fault for faults in form.errors.values() for fault in faults))
+        raise CaseError(*(str(fault) for faults in form.errors.values() for fault in faults))

@@ -77,7 +77,7 @@ def navigation(officer: Officer, today: date) -> list[NavItem]:
     if officer.holds(*BUREAU_READERS):
         items.append(NavItem("补助规则", reverse("subsidies:rule_sets")))
     if officer.holds(Post.PREPARE, Post.PERFORMANCE, Post.DIRECTOR):
-        items.append(NavItem("用款与资金", reverse("subsidies:funds")))
+        items.append(NavItem("资金数据", reverse("subsidies:funds")))
     return items
 
 
