@@ -15,7 +15,6 @@ from subsidies.models.calculations import (
     CalculationRun,
     Entitlement,
 )
-from subsidies.models.disputes import Dispute
 from subsidies.models.funds import FundEntry
 from subsidies.models.opening import OpeningRecord
 from subsidies.models.policy import PolicyDocument, RuleSet, RuleValue
@@ -39,7 +38,6 @@ __all__ = [
     "CalculationLine",
     "CalculationRun",
     "CommunityVerification",
-    "Dispute",
     "Entitlement",
     "FundEntry",
     "Instalment",

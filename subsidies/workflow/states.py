@@ -18,14 +18,6 @@ class Origin(Labelled):
     OPENING = "opening", "期初已发"
 
 
-class Ruling(Labelled):
-    """What becomes of an amount in doubt."""
-
-    PAY = "pay", "按原核定发放"
-    CANCEL = "cancel", "作废不发"
-    LIFTED = "lifted", "重新核算一致"
-
-
 class BatchState(Labelled):
     """编制 → 社区核实 → 锁定 → 稽核 → 审批 → 放行 → 导出 → 回盘 → 核对 → 关闭 (001 二)."""
 
