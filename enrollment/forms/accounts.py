@@ -3,6 +3,7 @@
 from django import forms
 
 from enrollment.forms.applications import DIGITS
+from enrollment.rules.categories import HolderRelation
 from enrollment.services.accounts import NewAccount
 from pension.forms.wording import ClerkForm
 from pension.vocabulary.text import tidy
@@ -17,8 +18,18 @@ class AccountForm(ClerkForm):
     reason = forms.CharField(
         label="变更原因",
         max_length=200,
-        help_text="户名不是本人的，写明关系和委托情况",
         widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    relation = forms.ChoiceField(
+        label="户名与本人的关系",
+        choices=[("", "户名是本人"), *HolderRelation.choices()],
+        required=False,
+    )
+    holder_note = forms.CharField(
+        label="户名说明",
+        max_length=200,
+        required=False,
+        help_text="户名不是本人的，写明缘由和证明；确认账户的第二人即同意代领",
     )
 
     def wanted(self) -> NewAccount:
@@ -29,6 +40,8 @@ class AccountForm(ClerkForm):
             holder=tidy(said["holder"]),
             number=said["number"],
             reason=said["reason"].strip(),
+            relation=said["relation"],
+            holder_note=said["holder_note"].strip(),
         )
 
 

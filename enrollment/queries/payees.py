@@ -46,7 +46,9 @@ class Payee:
 def payees(person_ids: Sequence[int]) -> dict[int, Payee]:
     """Name, community and account in use of some hundreds of people, by two queries."""
     accounts = {
-        account.person_id: Account(account.bank, account.holder, account.number, account.reason)
+        account.person_id: Account(
+            account.bank, account.holder, account.number, account.holder_note
+        )
         for account in accounts_in_use().filter(person__in=person_ids)
     }
     in_group = Q(region__level=RegionLevel.GROUP, region__parent__isnull=False)

@@ -18,20 +18,25 @@ CONFIRMING = (Post.COMMUNITY_CONFIRM, Post.SECOND_CHECK)
 
 @dataclass(frozen=True, slots=True)
 class NewAccount:
-    """What a person wants to be paid into from now on, and why."""
+    """What a person wants to be paid into from now on, and why.
+
+    Where another holds the account, ``relation`` and ``holder_note`` say who and why.
+    """
 
     bank: str
     holder: str
     number: str
     reason: str
+    relation: str = ""
+    holder_note: str = ""
 
 
 @transaction.atomic
 def enter_change(person_id: int, wanted: NewAccount, *, by: Officer, at: datetime) -> BankAccount:
     """Enter a change; payments go to the account in use until another officer lets it through.
 
-    Refused: without the post, the account that is in use already, while another change waits, a
-    holder other than the person without a reason.
+    Refused: without the post, the account that is in use already, while another change waits, no
+    reason, a holder other than the person without the relation and why.
     """
     if not by.holds(*ENTERING):
         raise CaseError("账户变更由「社区录入」或「街道经办」岗位录入")
@@ -45,6 +50,8 @@ def enter_change(person_id: int, wanted: NewAccount, *, by: Officer, at: datetim
                 holder=wanted.holder,
                 number=wanted.number,
                 reason=wanted.reason,
+                relation=wanted.relation,
+                holder_note=wanted.holder_note,
                 entered_by=by,
                 entered_at=at,
             )
@@ -106,7 +113,9 @@ def _refuse_unfit(person: Person, wanted: NewAccount) -> None:
     if person.died_on is not None and wanted.holder == person.name:
         raise CaseError(f"{person.name}已登记死亡，请登记继承人的账户，并写明与本人的关系")
     if not wanted.reason.strip():
-        raise CaseError("请填写变更原因；户名不是本人的，写明关系和委托情况")
+        raise CaseError("请填写变更原因")
+    if wanted.holder != person.name and not (wanted.relation and wanted.holder_note.strip()):
+        raise CaseError(f"户名“{wanted.holder}”不是本人，请选择户名与本人的关系，并填写户名说明")
 
 
 def _note(action: str, account: BankAccount, by: Officer, at: datetime, reason: str = "") -> None:

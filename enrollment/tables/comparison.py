@@ -104,7 +104,7 @@ def _now(dossier: Dossier) -> dict[str, str]:
         "bank": account.bank if account else None,
         "holder": account.holder if account else person.name,
         "account_number": account.number if account else None,
-        "holder_note": account.reason if account else None,
+        "holder_note": account.holder_note if account else None,
     }
     return {
         field: _masked(field, "" if value is None else str(value))

@@ -1,16 +1,23 @@
 """Forms of batches: what to draw up, why a batch goes back, what the bank's receipt says."""
 
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
 from django import forms
 from django.http import QueryDict
 
+from enrollment.forms.decisions import DayInput, offer
 from pension.forms.wording import ClerkForm
 from pension.models import Officer, Region, RegionLevel
 from pension.vocabulary import money
+from pension.vocabulary.errors import CaseError
 from subsidies.queries.bank_formats import choices as bank_choices
 from subsidies.queries.batches.candidates import Scope
+from subsidies.queries.batches.pages import CommunityWord
 from subsidies.rules.vocabulary import Channel, Kind
-from subsidies.services.batches import BankPaper, Plan
+from subsidies.services.batches import BankPaper, PaperWord, Plan
 
+FormT = TypeVar("FormT", bound=forms.Form)
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2100
 
 
@@ -100,6 +107,28 @@ class LateSuccessForm(ClerkForm):
         return BankPaper(self.cleaned_data["document_number"], self.cleaned_data["scan"])
 
 
+class PaperWordForm(ClerkForm):
+    """What a community that doesn't log in signed on paper."""
+
+    region = forms.TypedChoiceField(label="社区", coerce=int)
+    signed_by = forms.CharField(label="签字人", max_length=40)
+    signed_on = forms.DateField(label="签字日期", widget=DayInput)
+    scan = forms.FileField(
+        label="核实表扫描件", help_text="PDF、JPG 或 PNG，不超过 10 MB，看得清签字和印章"
+    )
+
+    def __init__(self, *args: Any, words: Sequence[CommunityWord], **kwargs: Any) -> None:
+        """Offer the communities that haven't spoken."""
+        super().__init__(*args, **kwargs)
+        offer(self, "region", [(str(one.region_id), one.name) for one in words if not one.at])
+
+    @property
+    def paper(self) -> PaperWord:
+        """What was signed, once the form is valid."""
+        said = self.cleaned_data
+        return PaperWord(said["region"], said["signed_by"], said["signed_on"], said["scan"])
+
+
 class RestForm(ClerkForm):
     """What the receipt says of the rows that the bank's file doesn't name."""
 
@@ -112,3 +141,10 @@ class RestForm(ClerkForm):
             return money.parse_yuan(self.cleaned_data["amount"])
         except ValueError as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
+
+
+def refuse_unfit(form: FormT) -> FormT:
+    """The form, or a refusal with what is wrong in it, where no page shows the form again."""
+    if not form.is_valid():
+        raise CaseError(*(str(fault) for faults in form.errors.values() for fault in faults))
+    return form

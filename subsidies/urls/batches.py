@@ -3,7 +3,7 @@
 from django.urls import path
 
 from subsidies.views import banks
-from subsidies.views.batches import drafting, lists, page, steps, verifying
+from subsidies.views.batches import drafting, lists, page, papers, steps, verifying
 
 urlpatterns = [
     path("batches/", lists.batch_list, name="batches"),
@@ -16,6 +16,9 @@ urlpatterns = [
     path("batches/<int:pk>/roster/", steps.batch_roster, name="batch_roster"),
     path("batches/<int:pk>/rest/", steps.batch_rest, name="batch_rest"),
     path("batches/<int:pk>/late-success/", steps.batch_late_success, name="batch_late_success"),
+    path("batches/<int:pk>/paper/", papers.batch_paper_word, name="batch_paper_word"),
+    path("batches/<int:pk>/paper/<int:word>/", papers.paper_word_scan, name="paper_word_scan"),
+    path("batches/<int:pk>/late/<int:row>/", papers.late_success_scan, name="late_success_scan"),
     path("batches/<int:pk>/sheets/<str:name>/", steps.batch_sheet, name="batch_sheet"),
     path("banks/", banks.bank_page, name="banks"),
     path("banks/<int:pk>/", banks.bank_page, name="bank"),

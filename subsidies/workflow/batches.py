@@ -73,6 +73,7 @@ BATCH_STEPS: Mapping[str, Step] = {
         _after_verification,
         Post.COMMUNITY_CONFIRM,
         Desk.VERIFICATION,
+        paper_post=Post.STREET_ENTRY,
     ),
     "lock": Step(
         "锁定",

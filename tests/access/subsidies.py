@@ -1,9 +1,13 @@
 """Makers for what is due, for rule sets, opening balances and batches."""
 
+from django.core.files.base import ContentFile
+
 from pension.vocabulary.posts import OfficeKind, Post
 from subsidies.models import (
     Calculation,
     CalculationRun,
+    CommunityVerification,
+    LateSuccess,
     OpeningRecord,
     PolicyDocument,
     RuleSet,
@@ -73,7 +77,7 @@ def run(home: Home) -> Made:
         token=f"token-{home.officer.pk}",
         region=place(home.community),
         judged_on=NOON.date(),
-        rule_set=_rule_set(home),
+        rule_set=draft_rules(home),
         requested_by=home.officer,
         requested_at=NOON,
     )
@@ -89,13 +93,13 @@ def run(home: Home) -> Made:
 )
 def rule_set(home: Home) -> Made:
     """A draft of the district."""
-    yield Try({"pk": _rule_set(home).pk})
+    yield Try({"pk": draft_rules(home).pk})
 
 
 @makes("subsidies:rule_value_remove")
 def rule_value(home: Home) -> Made:
     """A value of a draft of the district."""
-    draft = _rule_set(home)
+    draft = draft_rules(home)
     yield Try({"pk": draft.pk, "value_id": draft.values.get().pk})
 
 
@@ -126,6 +130,7 @@ def opening(home: Home) -> Made:
     "subsidies:batch_roster",
     "subsidies:batch_rest",
     "subsidies:batch_late_success",
+    "subsidies:batch_paper_word",
     unseen_by=NOT_FOR_DEPARTMENTS,
 )
 def batch(home: Home) -> Made:
@@ -183,6 +188,40 @@ def recovery_steps(home: Home) -> Made:
         yield Try({"pk": key, "step": step}, {"reason": "演示"})
 
 
+@makes("subsidies:paper_word_scan", unseen_by=NOT_FOR_DEPARTMENTS)
+def paper_word(home: Home) -> Made:
+    """The scan of the word of a community."""
+    made = _batch(home)
+    word = CommunityVerification.objects.create(
+        batch=made,
+        round=made.round,
+        region=place(home.community),
+        row_count=1,
+        on_paper=True,
+        signed_by="演示主任",
+        signed_on=NOON.date(),
+        scan=ContentFile(b"%PDF-1.7 demo", "核实表.pdf"),
+        by=holder(Post.STREET_ENTRY),
+        at=NOON,
+    )
+    yield Try({"pk": made.pk, "word": word.pk})
+
+
+@makes("subsidies:late_success_scan", unseen_by=NOT_FOR_DEPARTMENTS)
+def late_success(home: Home) -> Made:
+    """The scan of the bank's document of a late payment."""
+    made = _batch(home)
+    row = made.rows.get()
+    LateSuccess.objects.create(
+        row=row,
+        document_number="演示凭证",
+        scan=ContentFile(b"%PDF-1.7 demo", "凭证.pdf"),
+        by=holder(Post.RECONCILE),
+        at=NOON,
+    )
+    yield Try({"pk": made.pk, "row": row.pk})
+
+
 def _batch(home: Home) -> TransferBatch:
     """A draft batch of the district with a row of the home's community."""
     made = batch_with(due(code=home.group))
@@ -191,7 +230,8 @@ def _batch(home: Home) -> TransferBatch:
     return made
 
 
-def _rule_set(home: Home) -> RuleSet:
+def draft_rules(home: Home) -> RuleSet:
+    """A draft of the district with one value."""
     document, _ = PolicyDocument.objects.get_or_create(number="演示文件", title="演示文件")
     made = RuleSet.objects.create(
         district=place(home.district),

@@ -165,6 +165,14 @@ def verification() -> CommunityVerification:
     )
 
 
+def paper_word() -> CommunityVerification:
+    """The word of a community on paper."""
+    word = verification()
+    said = {"on_paper": True, "signed_by": "演示", "signed_on": NOON.date(), "scan": "演示.pdf"}
+    CommunityVerification.objects.filter(pk=word.pk).update(**said)
+    return word
+
+
 def bank_return() -> BankReturn:
     """An answer of a bank."""
     return BankReturn.objects.create(
@@ -267,6 +275,13 @@ faults(
 )
 faults("batch_exported_has_file", closed, {"export_name": ""})
 faults("batch_returned_has_receipt", closed, {"receipt_number": ""})
+faults(
+    "verification_on_paper_has_scan",
+    paper_word,
+    {"scan": ""},
+    {"signed_by": ""},
+    {"signed_on": None},
+)
 faults("batch_row_amount_positive", row, {"amount_fen": 0}, {"amount_fen": -1})
 faults("late_success_has_document", late_success, {"document_number": ""})
 faults("batch_row_answer_has_moment", paid_row, {"answered_at": None})

@@ -36,7 +36,7 @@ def enter(
         live.filter(person__in=named, confirmed_at__isnull=True).update(ended_at=at)
     bulk.insert(
         BankAccount,
-        ("person_id", "bank", "holder", "number", "reason"),
+        ("person_id", "bank", "holder", "number", "holder_note"),
         (
             (person, a.bank, a.holder or a.name, a.account_number, a.holder_note)
             for person, a in named.items()

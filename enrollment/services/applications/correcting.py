@@ -54,7 +54,7 @@ def application_of(case: Case) -> Application:
         bank=account.bank if account else "",
         holder=account.holder if account and account.holder != person.name else "",
         account_number=account.number if account else "",
-        holder_note=account.reason if account else "",
+        holder_note=account.holder_note if account else "",
         **{name: getattr(case, name) for name in CASE_FIELDS},
     )
 

@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 
 from pension.models import AuditEntry, Job, JobFile, JobState, Officer
 from pension.vocabulary.money import yuan
-from subsidies.models import BatchEvent, BatchRow, CommunityVerification, TransferBatch
-from subsidies.queries.batches.sums import Total, by_community
+from subsidies.models import BatchEvent, BatchRow, CommunityVerification, LateSuccess, TransferBatch
+from subsidies.queries.batches.sums import CommunitySums, Total, by_community
 from subsidies.workflow.batches import ALL_BATCH_STEPS, BATCH_STEPS
 
 DRAWN_UP = "编制批次"
@@ -25,8 +25,10 @@ class CommunityWord:
 
     name: str
     total: Total
-    by: str
-    at: datetime | None
+    region_id: int
+    by: str = ""
+    at: datetime | None = None
+    paper: int | None = None  # the key of the word where it was signed on paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def visible_batches(officer: Officer) -> QuerySet[TransferBatch]:
 def visible_rows(batch: TransferBatch, officer: Officer) -> QuerySet[BatchRow]:
     """The rows of a batch that an officer sees."""
     rows = BatchRow.objects.visible_to(officer).filter(batch=batch)
-    return rows.select_related("region", "entitlement")
+    return rows.select_related("region", "entitlement", "late_success")
 
 
 def communities(batch: TransferBatch, officer: Officer) -> list[CommunityWord]:
@@ -60,15 +62,28 @@ def communities(batch: TransferBatch, officer: Officer) -> list[CommunityWord]:
             batch=batch, round=batch.round
         ).select_related("by")
     }
-    return [
-        CommunityWord(
-            one.name,
-            one.sums.standing,
-            said[one.region_id].by.name if one.region_id in said else "",
-            said[one.region_id].at if one.region_id in said else None,
-        )
-        for one in by_community(batch, officer)
-    ]
+    return [_word(one, said.get(one.region_id)) for one in by_community(batch, officer)]
+
+
+def papers_of(batch: TransferBatch, officer: Officer) -> QuerySet[CommunityVerification]:
+    """The words on paper about communities that an officer sees in a batch."""
+    seen = [one.region_id for one in by_community(batch, officer)]
+    return CommunityVerification.objects.filter(batch=batch, region__in=seen, on_paper=True)
+
+
+def bank_papers(batch: TransferBatch, officer: Officer) -> QuerySet[LateSuccess]:
+    """The scanned documents of late payments to people that an officer sees in a batch."""
+    return LateSuccess.objects.filter(row__in=visible_rows(batch, officer)).exclude(scan="")
+
+
+def _word(one: CommunitySums, said: CommunityVerification | None) -> CommunityWord:
+    if said is None:
+        return CommunityWord(one.name, one.sums.standing, one.region_id)
+    signer = (
+        f"代录自纸质：{said.signed_by}，录入人 {said.by.name}" if said.on_paper else said.by.name
+    )
+    paper = said.pk if said.on_paper else None
+    return CommunityWord(one.name, one.sums.standing, one.region_id, signer, said.at, paper)
 
 
 def running_jobs(batch_id: int, officer: Officer) -> list[Job]:

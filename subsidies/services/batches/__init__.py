@@ -13,7 +13,7 @@ from subsidies.services.batches.late import BankPaper, record_late_success
 from subsidies.services.batches.machine import BATCHES, conditions
 from subsidies.services.batches.moving import PLAIN_STEPS, SEND_BACKS, cancel, go, lock, send_back
 from subsidies.services.batches.rows import drop_rows, hold_rows, record_sent_back
-from subsidies.services.batches.verifying import flag_rows, verify
+from subsidies.services.batches.verifying import PaperWord, flag_rows, verify, verify_on_paper
 
 __all__ = [
     "BATCHES",
@@ -21,6 +21,7 @@ __all__ = [
     "SEND_BACKS",
     "Answer",
     "BankPaper",
+    "PaperWord",
     "Plan",
     "Receipt",
     "cancel",
@@ -44,5 +45,6 @@ __all__ = [
     "send_back",
     "take_return",
     "verify",
+    "verify_on_paper",
     "write_down",
 ]

@@ -1,10 +1,15 @@
 """The communities' word on a batch: each verifies its own people, the last one moves it on."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
+from enrollment.services import scans
 from pension.models import Officer
 from pension.services import audit, steps
 from pension.services.steps import Statement
@@ -18,6 +23,17 @@ from subsidies.services.batches.rows import drop
 from subsidies.workflow.states import RowState
 
 FLAGGED = "社区核实：信息有误"
+SCANS = "verifications"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperWord:
+    """What a community that doesn't log in signed: which one, who, when, and the scan."""
+
+    region_id: int
+    signed_by: str
+    signed_on: date
+    scan: UploadedFile | None
 
 
 @transaction.atomic
@@ -34,6 +50,28 @@ def verify(batch_id: int, *, by: Officer, at: datetime) -> TransferBatch:
         raise CaseError("本社区的人员已经核实，不必重复办理")
     _speak(batch, own, by, at)
     _go_on(batch, by, at)
+    return batch
+
+
+@transaction.atomic
+def verify_on_paper(batch_id: int, paper: PaperWord, *, by: Officer, at: datetime) -> TransferBatch:
+    """Enter «代录自纸质» that a community verified its people, with the scan of its paper.
+
+    Refused: no scan, no signer, a day of signing in the future, a community that has no rows here
+    or has spoken already, whoever isn't the street's clerk.
+    """
+    batch = locked(batch_id, by)
+    insist(steps.conditions(BATCHES, batch, "verify", by=by, on_paper=True))
+    if not paper.signed_by.strip():
+        raise CaseError("请填写社区核实表上的签字人")
+    if paper.signed_on > timezone.localdate(at):
+        raise CaseError(f"签字日期{paper.signed_on:%Y-%m-%d}晚于今天，请核对社区核实表")
+    left = communities_left([batch])[batch.pk] & {paper.region_id}
+    named = [one for one in sums.by_community(batch, by) if one.region_id in left]
+    if not named:
+        raise CaseError("这个社区已经核实，或批次中没有这个社区的人员")
+    _speak(batch, named, by, at, paper=paper)
+    _go_on(batch, by, at, on_paper=True)
     return batch
 
 
@@ -60,8 +98,14 @@ def flag_rows(
 
 
 def _speak(
-    batch: TransferBatch, communities: Sequence[CommunitySums], by: Officer, at: datetime
+    batch: TransferBatch,
+    communities: Sequence[CommunitySums],
+    by: Officer,
+    at: datetime,
+    *,
+    paper: PaperWord | None = None,
 ) -> None:
+    signature = _signature(paper, at) if paper else {}
     try:
         with transaction.atomic():
             CommunityVerification.objects.bulk_create(
@@ -72,6 +116,7 @@ def _speak(
                     row_count=one.sums.standing.rows,
                     by=by,
                     at=at,
+                    **signature,
                 )
                 for one in communities
             )
@@ -79,9 +124,19 @@ def _speak(
         raise CaseError("本社区的人员已经核实，不必重复办理") from clash
 
 
-def _go_on(batch: TransferBatch, by: Officer, at: datetime) -> None:
+def _signature(paper: PaperWord, at: datetime) -> dict[str, Any]:
+    """Who signed on paper and when, with the scan, which is kept."""
+    return {
+        "on_paper": True,
+        "signed_by": paper.signed_by.strip(),
+        "signed_on": paper.signed_on,
+        "scan": scans.keep(paper.scan, SCANS, at=at),
+    }
+
+
+def _go_on(batch: TransferBatch, by: Officer, at: datetime, *, on_paper: bool = False) -> None:
     """Take the step; the machine finds out which communities are left."""
-    steps.take(BATCHES, batch.pk, "verify", by=by, at=at, says=Statement())
+    steps.take(BATCHES, batch.pk, "verify", by=by, at=at, says=Statement(on_paper=on_paper))
 
 
 def _own_rows(batch: TransferBatch, row_ids: Sequence[int], by: Officer) -> list[BatchRow]:

@@ -13,8 +13,8 @@ from subsidies.tables.batches.moments import short_moment
 LEFT_OUT_SHOWN = 100
 
 
-def community_table(words: Sequence[CommunityWord]) -> Table:
-    """The communities of a batch and who verified each."""
+def community_table(batch_id: int, words: Sequence[CommunityWord]) -> Table:
+    """The communities of a batch and who verified each, with the scan of what is on paper."""
     return Table(
         caption="社区核实",
         columns=(
@@ -29,15 +29,23 @@ def community_table(words: Sequence[CommunityWord]) -> Table:
                     Cell(word.name),
                     Cell(f"{word.total.rows:,}", is_number=True),
                     Cell(money.yuan(word.total.fen), is_number=True),
-                    Cell("已核实", tone="ok", note=f"{word.by} {short_moment(word.at)}")
-                    if word.at
-                    else Cell("未核实", tone="warn"),
+                    _word_cell(batch_id, word),
                 )
             )
             for word in words
         ],
         empty="批次内没有行",
     )
+
+
+def _word_cell(batch_id: int, word: CommunityWord) -> Cell:
+    if word.at is None:
+        return Cell("未核实", tone="warn")
+    note = f"{word.by} {short_moment(word.at)}"
+    if word.paper is None:
+        return Cell("已核实", tone="ok", note=note)
+    url = reverse("subsidies:paper_word_scan", args=[batch_id, word.paper])
+    return Cell("已核实（扫描件）", url=url, note=note)
 
 
 def preview_table(shown: Preview) -> Table:

@@ -2,6 +2,8 @@
 
 from collections.abc import Container, Iterable, Mapping
 
+from django.urls import reverse
+
 from pension.tables import Cell, Column, Row, Table
 from pension.vocabulary import money
 from pension.workbooks import Column as BookColumn
@@ -140,12 +142,20 @@ def _payment_row(row: BatchRow, selectable: RowState | None) -> Row:
             Cell(kind_of(row)),
             Cell(money.yuan(row.amount_fen), is_number=True),
             Cell(state.label, tone=ROW_TONES[state]),
-            Cell(row.outcome_code or "—"),
+            Cell(row.outcome_code or "—", url=_scan_url(row)),
             Cell(row.outcome_note or "—"),
         ),
         pk=row.pk if state is selectable else "",
         mark={"bad": "bad", "warn": "warn"}.get(ROW_TONES[state], ""),
     )
+
+
+def _scan_url(row: BatchRow) -> str:
+    """The scan of the bank's document, where the bank paid late and the scan is there."""
+    late = getattr(row, "late_success", None)
+    if late is None or not late.scan:
+        return ""
+    return reverse("subsidies:late_success_scan", args=[row.batch_id, row.pk])
 
 
 def _holder_note(row: BatchRow) -> str:

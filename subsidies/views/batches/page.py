@@ -19,11 +19,18 @@ from pension.views.access import OfficerRequest, officer_required
 from pension.vocabulary import money
 from pension.vocabulary.posts import Post
 from subsidies.filters.batches import RowFilter
-from subsidies.forms.batches import LateSuccessForm, ReasonForm, ReceiptForm, RestForm
+from subsidies.forms.batches import (
+    LateSuccessForm,
+    PaperWordForm,
+    ReasonForm,
+    ReceiptForm,
+    RestForm,
+)
 from subsidies.jobs.batch_lists import ROWS_JOB
 from subsidies.models import TransferBatch
 from subsidies.queries.arrears import total_of
 from subsidies.queries.batches import pages
+from subsidies.queries.batches.pages import CommunityWord
 from subsidies.queries.batches.papers import approved_total, equation
 from subsidies.queries.batches.sums import people_in, sums
 from subsidies.rules.vocabulary import Channel, Kind
@@ -64,10 +71,11 @@ def batch_page(request: OfficerRequest, pk: int) -> HttpResponse:
         "channel": Channel(batch.channel).label,
         "kind": Kind(batch.kind).label if batch.kind else "全部类别",
         "chain": chain_of(batch, words),
-        "communities": community_table(words),
+        "communities": community_table(batch.pk, words),
         "history": pages.history(batch, request.user),
         **_figures(batch, request.user),
         **_next(batch, request.user),
+        "paper_form": _paper_form(batch, words, request.user),
         **_papers(batch, request.user, running),
         **_rows(request, batch),
     }
@@ -127,6 +135,14 @@ def _next(batch: TransferBatch, officer: Officer) -> dict[str, Any]:
         "late_form": _late_form(batch, officer),
         "verifies": officer.holds(Post.COMMUNITY_CONFIRM),
     }
+
+
+def _paper_form(
+    batch: TransferBatch, words: Sequence[CommunityWord], officer: Officer
+) -> PaperWordForm | None:
+    """The form for a community that signs on paper, for the clerk of its street."""
+    may = batch.state == BatchState.VERIFYING and officer.holds(Post.STREET_ENTRY)
+    return PaperWordForm(words=words) if may and any(not one.at for one in words) else None
 
 
 def _late_form(batch: TransferBatch, officer: Officer) -> LateSuccessForm | None:

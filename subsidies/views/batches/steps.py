@@ -1,9 +1,8 @@
 """Decisions on a batch and on its rows."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -13,15 +12,13 @@ from django.views.decorators.http import require_POST
 
 from pension.views.access import OfficerRequest, officer_required
 from pension.views.refusals import came_from, shows_refusals
-from pension.vocabulary.errors import CaseError
-from subsidies.forms.batches import LateSuccessForm, RestForm
+from subsidies.forms.batches import LateSuccessForm, RestForm, refuse_unfit
 from subsidies.models import TransferBatch
 from subsidies.queries.batches.sums import Total
 from subsidies.services import batches
 from subsidies.services.batches import sheets
 from subsidies.workflow.batches import ALL_BATCH_STEPS
 
-FormT = TypeVar("FormT", bound=forms.Form)
 ROW_DEEDS: Mapping[str, tuple[Callable[..., int], str]] = {
     "drop": (batches.drop_rows, "移出"),
     "hold": (batches.hold_rows, "暂缓"),
@@ -102,7 +99,7 @@ def batch_sheet(request: OfficerRequest, pk: int, name: str) -> HttpResponse:
 def batch_rest(request: OfficerRequest, pk: int) -> HttpResponse:
     """Note the rows that the bank's file doesn't name as paid, by count and sum."""
     batch = _batch_or_404(request, pk)
-    form = _valid(RestForm(request.POST))
+    form = refuse_unfit(RestForm(request.POST))
     stated = Total(form.cleaned_data["rows"], form.cleaned_data["amount"])
     batches.confirm_rest(batch.pk, stated, by=request.user, at=timezone.now())
     messages.success(request, f"已按回单确认其余 {stated.rows} 行成功")
@@ -115,19 +112,12 @@ def batch_rest(request: OfficerRequest, pk: int) -> HttpResponse:
 def batch_late_success(request: OfficerRequest, pk: int) -> HttpResponse:
     """Note that the bank paid a row which it had reported as failed."""
     batch = _batch_or_404(request, pk)
-    form = _valid(LateSuccessForm(request.POST, request.FILES))
+    form = refuse_unfit(LateSuccessForm(request.POST, request.FILES))
     row = batches.record_late_success(
         batch.pk, form.cleaned_data["position"], form.paper, by=request.user, at=timezone.now()
     )
     messages.success(request, f"第 {row.position} 行已登记迟到成功")
     return redirect("subsidies:batch", pk)
-
-
-def _valid(form: FormT) -> FormT:
-    """The form, or a refusal with what is wrong in it."""
-    if not form.is_valid():
-        raise CaseError(*(str(fault) for faults in form.errors.values() for fault in faults))
-    return form
 
 
 def _batch_or_404(request: OfficerRequest, pk: int) -> TransferBatch:

@@ -21,7 +21,7 @@ from tests.factories.kernel import OfficerFactory, holder, place
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Officer], Client]
-WANTED = NewAccount("呈贡农信社", "演示居民", "6223000099998888", "原卡遗失")
+WANTED = NewAccount("呈贡农信社", "演示居民", "6223000099998888", "原卡遗失", "agent", "委托女儿")
 LATER = NOON + timedelta(days=1)
 
 
@@ -98,7 +98,12 @@ def test_a_decision_is_taken_once(person: Person) -> None:
 
 @pytest.mark.parametrize(
     ("said", "sentence"),
-    [({"reason": " "}, "变更原因"), ({"number": "62x"}, "8 至 32 位数字")],
+    [
+        ({"reason": " "}, "变更原因"),
+        ({"holder": "演示孙女"}, "请选择户名与本人的关系，并填写户名说明"),
+        ({"holder": "演示孙女", "relation": "guardian"}, "并填写户名说明"),
+        ({"number": "62x"}, "8 至 32 位数字"),
+    ],
 )
 def test_an_account_that_is_not_whole_is_refused(
     said: dict[str, str], sentence: str, person: Person

@@ -41,7 +41,9 @@ def dead() -> Person:
 
 
 def heir(person: Person) -> NewAccount:
-    return NewAccount("农信社", "演示继承人", "6223000099990001", f"{person.name}之子，继承")
+    return NewAccount(
+        "农信社", "演示继承人", "6223000099990001", "继承", "heir", f"{person.name}之子"
+    )
 
 
 def test_a_noted_death_changes_nothing_before_it_is_confirmed() -> None:
@@ -61,7 +63,7 @@ def test_a_confirmed_death_is_known_and_ends_the_own_account() -> None:
 
 
 def test_the_account_of_an_heir_that_was_in_use_already_stays() -> None:
-    person = BankAccountFactory(holder="演示继承人", reason="代领").person
+    person = BankAccountFactory(holder="演示继承人", holder_note="代领").person
     note_death(person.pk, DEATH, by=holder(Post.COMMUNITY_ENTRY), at=NOON)
 
     confirm_death(person.pk, by=holder(Post.SECOND_CHECK), at=NOON)
@@ -162,7 +164,7 @@ def test_the_dead_get_no_account_of_their_own_but_the_heir_does_by_two_officers(
     after = payees([person.pk])[person.pk].account
     assert before is None
     assert after is not None
-    assert (after.holder, after.holder_note) == ("演示继承人", f"{person.name}之子，继承")
+    assert (after.holder, after.holder_note) == ("演示继承人", f"{person.name}之子")
 
 
 def test_the_page_of_a_person_leads_through_note_and_confirmation(

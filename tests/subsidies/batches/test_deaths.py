@@ -52,7 +52,7 @@ def test_what_is_due_to_the_dead_is_paid_to_the_heir_alone() -> None:
     gone, other = due(), due()
     dies(gone)
     first = draft(Crew())
-    heir = NewAccount("农信社", "演示继承人", "6223000099990001", "之子，继承")
+    heir = NewAccount("农信社", "演示继承人", "6223000099990001", "继承", "heir", "之子")
     account = enter_change(gone.person_id, heir, by=holder(Post.COMMUNITY_ENTRY), at=NOON)
     confirm_change(account.pk, by=holder(Post.COMMUNITY_CONFIRM), at=NOON)
 

@@ -117,7 +117,7 @@ def test_who_has_no_confirmed_account_is_listed_instead() -> None:
 def test_anothers_account_needs_a_note_that_a_second_officer_consented_to() -> None:
     without, noted = due(has_account=False), due(has_account=False)
     BankAccountFactory(person=without.person, holder="演示别人")
-    BankAccountFactory(person=noted.person, holder="演示监护人", reason="监护人代领")
+    BankAccountFactory(person=noted.person, holder="演示监护人", holder_note="监护人代领")
 
     shown = preview(plan().scope, Crew().preparer)
     batch = draft(Crew())
