@@ -71,14 +71,14 @@ class Visitors:
 
 
 def _ask(send: Callable[..., HttpResponse], url: str, body: dict[str, object]) -> Answer:
-    with transaction.atomic(), _written() as wrote:
+    with transaction.atomic(), written() as wrote:
         response = send(url, body)
         transaction.set_rollback(True)
     return Answer(response.status_code, response.headers.get("Location", ""), wrote)
 
 
 @contextmanager
-def _written() -> Iterator[list[str]]:
+def written() -> Iterator[list[str]]:
     """Collect the statements that change a table, but for those that note the visit itself."""
     wrote: list[str] = []
 

@@ -73,7 +73,7 @@ def proposed(payment: Entitlement | None = None, desks: Desks | None = None) -> 
             document="演示依据",
             addressee=payment.person.name,
         ),
-        by=(desks or Desks()).preparer,
+        by=desks.preparer if desks else holder(Post.PREPARE, payment.person.region.code[:6]),
         at=NOON,
     )
 

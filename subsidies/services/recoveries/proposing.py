@@ -55,8 +55,9 @@ class _Item:
 def propose(person_id: int, said: Proposal, *, by: Officer, at: datetime) -> Recovery:
     """Propose to recover what was overpaid to a person; returns the recovery, to be planned.
 
-    Refused: who doesn't prepare, nothing chosen, a payment that isn't found overpaid (any more),
-    is claimed back already or was less than the sum entered, no reason, document or addressee.
+    Refused: who doesn't prepare, a person of another district, nothing chosen, a payment that
+    isn't found overpaid (any more), is claimed back already or was less than the sum entered, no
+    reason, document or addressee.
     """
     if not by.holds(Post.PREPARE):
         raise CaseError(f"追回由「{Post.PREPARE.label}」岗位提出")
@@ -167,7 +168,10 @@ def _by_hand(payment: Entitlement, fen: int, said: Proposal) -> _Item:
 
 
 def _open(person_id: int, said: Proposal, amount_fen: int, by: Officer, at: datetime) -> Recovery:
-    code = Region.objects.filter(people=person_id).values_list("code", flat=True).get()
+    own = Region.objects.visible_to(by).filter(people=person_id)
+    code = own.values_list("code", flat=True).first()
+    if code is None:
+        raise CaseError("此人不在本机构的范围之内")
     series = f"ZH{code[:DISTRICT_DIGITS]}-{timezone.localtime(at).year}"
     (number,) = numbering.reserve(series, 1)
     return Recovery.objects.create(
