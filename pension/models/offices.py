@@ -16,12 +16,18 @@ class OfficeQuerySet(ScopedQuerySet["Office"]):
 
 
 class Office(models.Model):
-    """An office (机构): what kind it is and the region that it works for."""
+    """An office (机构): its kind, the region that it works for, and where citizens find it.
+
+    What papers print of address, telephone and hours may be empty: they leave a line for the pen.
+    """
 
     name = models.CharField("名称", max_length=60, unique=True)
     kind = models.CharField("类别", max_length=16, choices=OfficeKind.choices())
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="offices")
     is_active = models.BooleanField("在用", default=True)
+    address = models.CharField("地址", max_length=60, blank=True)
+    phone = models.CharField("电话", max_length=20, blank=True)
+    hours = models.CharField("办公时间", max_length=60, blank=True)
 
     objects = OfficeQuerySet.as_manager()
 
