@@ -87,7 +87,7 @@ class Case(Stepped):
         ordering = ("pk",)
         indexes = (
             models.Index(fields=("state", "region", "id"), name="case_queue"),
-            models.Index(fields=("state", "due_date"), name="case_due"),
+            models.Index(fields=("state", "due_date", "state_since", "id"), name="case_due"),
         )
         constraints = (
             models.UniqueConstraint(

@@ -1,17 +1,19 @@
 """Which cases wait at an officer's desks, and which is next."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Exists, F, OuterRef
 
 from enrollment.models import Case, CaseDesk, DeskOpinion
 from enrollment.models.cases import CaseQuerySet
+from enrollment.queries.cases import with_relations
 from enrollment.queries.procedure import DISTRICT_DIGITS
 from enrollment.workflow.cases import ENTRY_DESKS
 from enrollment.workflow.desks import Queue, queues_of
 from enrollment.workflow.states import OPEN_STATES, CaseState, Opinion
 from pension.models import DistrictSetting, Officer
+from pension.queries.worklist import MOST_COUNTED, counted
 from pension.vocabulary.posts import Desk, Post
 
 
@@ -38,12 +40,20 @@ def waiting(officer: Officer, queue: Queue) -> CaseQuerySet:
 def next_of(officer: Officer, queue: Queue, *, skip: Sequence[int] = ()) -> int | None:
     """The key of the case that is due first in ``queue``, those in ``skip`` left out."""
     cases = waiting(officer, queue).exclude(pk__in=skip)
-    return first_due(cases).values_list("pk", flat=True).first()
+    return next((case.pk for case in _first(cases, 1)), None)
 
 
-def first_due(cases: CaseQuerySet) -> CaseQuerySet:
-    """Cases in the order in which they should be worked on: by due day, then by age."""
-    return cases.order_by(F("due_date").asc(nulls_last=True), "state_since", "pk")
+def due_first(officer: Officer, limit: int) -> list[Case]:
+    """The cases at the officer's desks that are due first, as lists want them.
+
+    From each desk come its first few; only those are compared with each other.
+    """
+    found = {
+        case.pk: case
+        for queue in queues_of(officer.posts)
+        for case in _first(with_relations(waiting(officer, queue)), limit)
+    }
+    return sorted(found.values(), key=_turn)[:limit]
 
 
 def overdue(officer: Officer, today: date) -> CaseQuerySet:
@@ -59,6 +69,25 @@ def sent_back(officer: Officer) -> CaseQuerySet:
 def counts(officer: Officer) -> list[tuple[Queue, int]]:
     """How many cases wait in each of the officer's queues."""
     return [(queue, waiting(officer, queue).count()) for queue in queues_of(officer.posts)]
+
+
+def _first(cases: CaseQuerySet, limit: int) -> list[Case]:
+    """The first cases in their turn: by due day, undated ones last, then by age.
+
+    Where very many wait, those with a day and those without are taken from the index one after
+    the other, since sorting all of them would take longer than the page.
+    """
+    if counted(cases) <= MOST_COUNTED:
+        turn = cases.order_by(F("due_date").asc(nulls_last=True), "state_since", "pk")
+        return list(turn[:limit])
+    turn = cases.order_by("due_date", "state_since", "pk")
+    dated = list(turn.filter(due_date__isnull=False)[:limit])
+    return dated + list(turn.filter(due_date__isnull=True)[: limit - len(dated)])
+
+
+def _turn(case: Case) -> tuple[date, datetime, int]:
+    """By what cases of several desks are put into their turn."""
+    return case.due_date or date.max, case.state_since, case.pk
 
 
 def _own_desks(officer: Officer, queue: Queue) -> set[Desk]:

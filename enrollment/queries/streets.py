@@ -1,6 +1,7 @@
 """Cases by street: the first digits of a group's code are its street's."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from django.db.models import Count
 
@@ -12,19 +13,22 @@ STREET_DIGITS = 9
 
 def by_street(cases: CaseQuerySet) -> Counter[str]:
     """How many of ``cases`` each street has, by its code."""
-    rows = cases.order_by().values_list("region__code").annotate(count=Count("pk"))
+    rows = list(cases.order_by().values_list("region_id").annotate(count=Count("pk")))
+    streets = _streets_of(region for region, _ in rows)
     found: Counter[str] = Counter()
-    for code, count in rows:
-        found[code[:STREET_DIGITS]] += count
+    for region, count in rows:
+        found[streets[region]] += count
     return found
 
 
 def by_street_and_state(cases: CaseQuerySet) -> Counter[tuple[str, str]]:
     """How many of ``cases`` each street has in each state."""
-    rows = cases.order_by().values_list("region__code", "state").annotate(count=Count("pk"))
+    counted = cases.order_by().values_list("state", "region_id").annotate(count=Count("pk"))
+    rows = list(counted)  # state before region, as the index has them: nothing is sorted
+    streets = _streets_of(region for _, region, _ in rows)
     found: Counter[tuple[str, str]] = Counter()
-    for code, state, count in rows:
-        found[code[:STREET_DIGITS], state] += count
+    for state, region, count in rows:
+        found[streets[region], state] += count
     return found
 
 
@@ -32,3 +36,9 @@ def street_names(codes: set[str]) -> dict[str, str]:
     """Today's names of streets; a renamed street's latest row wins."""
     rows = Region.objects.filter(code__in=codes, level=RegionLevel.STREET).order_by("valid_from")
     return dict(rows.values_list("code", "name"))
+
+
+def _streets_of(regions: Iterable[int]) -> dict[int, str]:
+    """The street code of each region, by the region's key."""
+    rows = Region.objects.filter(pk__in=set(regions)).values_list("pk", "code")
+    return {key: code[:STREET_DIGITS] for key, code in rows}

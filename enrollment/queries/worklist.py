@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from enrollment.models.cases import CaseQuerySet
 from enrollment.queries import reviews, rounds
-from enrollment.queries.cases import CaseRow, case_rows, with_relations
+from enrollment.queries.cases import CaseRow, case_rows
 from enrollment.queries.people import waiting_accounts, waiting_deaths
 from enrollment.queries.progress import Stage, StreetProgress, progress_by_street
-from enrollment.queries.queues import first_due, sent_back, waiting
+from enrollment.queries.queues import due_first, sent_back, waiting
 from enrollment.queries.streets import by_street, street_names
 from enrollment.workflow.desks import READING_POSTS, Queue, queues_of
 from enrollment.workflow.states import CaseState
@@ -50,15 +50,15 @@ def navigation(officer: Officer, today: date) -> list[NavItem]:
 
 def next_cases(officer: Officer, today: date, limit: int) -> Sequence[CaseRow]:
     """The cases at the officer's desks that are due first."""
-    mine = waiting_for(officer)
-    if mine is None:
-        return []
-    return case_rows(list(with_relations(first_due(mine))[:limit]), today)
+    cases = due_first(officer, limit)
+    return case_rows(cases, today) if cases else []
 
 
 def street_progress(officer: Officer) -> list[StreetBar]:
-    """How far each street is, for officers of a street or the district."""
+    """How far each street is, for those above a community who work with cases."""
     if officer.office is None or officer.office.kind == OfficeKind.COMMUNITY:
+        return []
+    if not officer.holds(*READING_POSTS):
         return []
     return [_bar(street) for street in progress_by_street(officer)]
 
