@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Substr
 
 from enrollment.models import (
@@ -49,6 +49,10 @@ class Moment:
             .annotate(state_then=Subquery(last.values("to_state")[:1]))
             .order_by()
         )
+
+    def counts(self, case: OuterRef) -> Exists:
+        """Whether a case is among them, asked for each of a few rows and not over all cases."""
+        return Exists(self.cases().filter(pk=case))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +156,7 @@ def returns_since(moment: Moment, start: datetime) -> list[Counted]:
     """How often cases were sent back from ``start`` to the moment, by the desk that did it."""
     rows = (
         CaseEvent.objects.filter(
-            record__in=moment.cases().values("pk"),
+            moment.counts(OuterRef("record")),
             step__in=list(RETURN_STEPS),
             at__gte=start,
             at__lt=moment.until,
@@ -169,7 +173,7 @@ def objections_between(moment: Moment, first: date, last: date) -> Objections:
     """Objections received from ``first`` to ``last``, resolved or open at the moment."""
     resolved = Q(resolved_at__lt=moment.until)
     counts = Objection.objects.filter(
-        entry__case__in=moment.cases().values("pk"), received_on__range=(first, last)
+        moment.counts(OuterRef("entry__case")), received_on__range=(first, last)
     ).aggregate(
         received=Count("pk"),
         upheld=Count("pk", filter=resolved & Q(outcome=ObjectionOutcome.UPHELD)),
