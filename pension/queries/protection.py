@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from axes.models import AccessAttempt
 from django.conf import settings
 
 from pension.models import DistrictSetting, Officer, RecoveryCode, SecondFactor
@@ -48,6 +49,21 @@ def password_is_old(officer: Officer, at: datetime) -> bool:
     if since is not None and at < since + timedelta(days=days):
         return False
     return not in_demo_district(officer)
+
+
+def shut_out_until(officer: Officer, at: datetime) -> datetime | None:
+    """When wrong passwords stop keeping the officer out, or None where they don't.
+
+    Tries of every machine count together, as at the log-in; each counts for the cooling-off time.
+    """
+    since = at - settings.AXES_COOLOFF_TIME
+    tries = AccessAttempt.objects.filter(username=officer.username, attempt_time__gte=since)
+    failures = 0
+    for one in tries.order_by("-attempt_time"):
+        failures += one.failures_since_start
+        if failures >= settings.AXES_FAILURE_LIMIT:
+            return one.attempt_time + settings.AXES_COOLOFF_TIME
+    return None
 
 
 def in_demo_district(officer: Officer) -> bool:

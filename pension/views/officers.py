@@ -59,6 +59,7 @@ def officer_page(request: OfficerRequest, pk: int) -> HttpResponse:
         "posts_form": PostsForm(initial={"posts": sorted(officer.posts)}, kind=kind),
         "office_form": OfficeForm(initial={"office": officer.office_id}, officer=request.user),
         "has_second_factor": protection.has_second_factor(officer),
+        "shut_out_until": protection.shut_out_until(officer, timezone.now()),
         "holdings": officer.holdings.select_related("granted_by").order_by("-granted_at"),
     }
     return render(request, "pension/officer.html", context)
@@ -75,6 +76,8 @@ def officer_posts(request: OfficerRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         officers.set_posts(pk, form.cleaned_data["posts"], by=request.user, at=timezone.now())
         messages.success(request, "岗位已调整")
+    else:
+        messages.error(request, "所选岗位不属于本人的机构，岗位没有调整，请重新勾选")
     return redirect("pension:officer", pk)
 
 
@@ -89,6 +92,8 @@ def officer_office(request: OfficerRequest, pk: int) -> HttpResponse:
         office = form.cleaned_data["office"]
         officers.change_office(pk, office, by=request.user, at=timezone.now())
         messages.success(request, f"已调到「{office.name}」，请核对岗位")
+    else:
+        messages.error(request, "请选择要调到的机构")
     return redirect("pension:officer", pk)
 
 

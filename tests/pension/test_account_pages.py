@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pension.middleware.sessions import LAST_SEEN
-from pension.models import Draft, Officer
+from pension.models import AuditEntry, Draft, Officer
+from pension.queries import protection
 from pension.services import jobs
 from pension.vocabulary.posts import Post
 from tests.clock import NOON
@@ -42,6 +43,37 @@ def test_the_fifth_wrong_password_locks_even_the_right_one_out(client: Client) -
     answer = client.post(reverse("pension:login"), {"username": "li", "password": PASSWORD})
 
     assert answer.status_code == 429
+
+
+def test_the_system_post_sees_who_mistyped_too_often_and_lets_them_in(client: Client) -> None:
+    officer = OfficerFactory(username="li", password=make_password(PASSWORD))
+    wrong, right = ({"username": "li", "password": one} for one in ("falsch", PASSWORD))
+    for _ in range(5):
+        client.post(reverse("pension:login"), wrong)
+    keeper = signed_in(holder(Post.SYSTEM))
+    page = reverse("pension:officer", args=[officer.pk])
+    shut_out = keeper.get(page).content.decode()
+
+    keeper.post(reverse("pension:officer_access", args=[officer.pk, "unlock"]))
+
+    assert "输错密码被锁定" in shut_out
+    assert "解除锁定" in shut_out
+    assert "输错密码被锁定" not in keeper.get(page).content.decode()
+    assert client.post(reverse("pension:login"), right).status_code == 302
+    assert AuditEntry.objects.filter(action="解除锁定", subject_id=str(officer.pk)).exists()
+
+
+def test_four_wrong_passwords_or_old_ones_keep_nobody_out(client: Client) -> None:
+    officer = OfficerFactory(username="li", password=make_password(PASSWORD))
+    for _ in range(4):
+        client.post(reverse("pension:login"), {"username": "li", "password": "falsch"})
+    four = protection.shut_out_until(officer, timezone.now())
+    client.post(reverse("pension:login"), {"username": "li", "password": "falsch"})
+    end = protection.shut_out_until(officer, timezone.now())
+
+    assert four is None
+    assert end is not None
+    assert protection.shut_out_until(officer, end + timedelta(seconds=1)) is None
 
 
 def test_a_stranger_is_sent_to_sign_in(client: Client) -> None:

@@ -23,6 +23,8 @@ def examine() -> Iterator[Finding]:
     yield debugging()
     yield secret_key(settings.VAR_DIR / "secret_key")
     yield passwords()
+    yield password_age()
+    yield second_factor()
     yield encryption()
     yield hosts()
     yield database_link(settings.DATABASES["default"])
@@ -55,6 +57,30 @@ def passwords() -> Finding:
     if algorithm not in SLOW_HASHES:
         return wrong("口令存储", f"{algorithm} 可被快速破解", "恢复默认的 PASSWORD_HASHERS")
     return fine("口令存储", algorithm)
+
+
+def password_age() -> Finding:
+    """Whether officers have to change their passwords from time to time."""
+    days = settings.PENSION_PASSWORD_DAYS
+    if days <= 0:
+        return advice(
+            "密码期限",
+            "密码永不过期",
+            "去掉环境变量 PENSION_PASSWORD_DAYS（默认 90 天），或设为不超过 90 的天数后重启",
+        )
+    return fine("密码期限", f"{days} 天")
+
+
+def second_factor() -> Finding:
+    """Whether posts that move money or grant posts sign in with a second factor."""
+    if settings.PENSION_SECOND_FACTOR == "off":
+        return advice(
+            "动态口令",
+            "已关闭，经管资金和账号的岗位只凭密码登录",
+            "去掉环境变量 PENSION_SECOND_FACTOR（默认 auto），或设为 on 后重启",
+        )
+    spared = "" if settings.PENSION_SECOND_FACTOR == "on" else "（演示区除外）"
+    return fine("动态口令", f"经管资金和账号的岗位凭动态口令登录{spared}")
 
 
 def encryption() -> Finding:
