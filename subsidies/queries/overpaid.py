@@ -22,6 +22,8 @@ from subsidies.rules.vocabulary import Kind
 from subsidies.workflow.states import EntitlementState, OpeningState, Origin
 
 DISTRICT_DIGITS = 6
+# How many people the first page judges; the list judges all of them.
+GLANCED_AT = 200
 # The opening records that may tell of a payment made twice, or of one that was too much.
 TELLING = (OpeningState.PROPOSED, OpeningState.IN_FORCE)
 
@@ -35,6 +37,14 @@ class FoundPayment:
     identity: str
     place: str
     overpaid: Overpaid
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What was found at a glance, and whether there are suspects who were not looked at."""
+
+    found: Sequence[Overpaid]
+    has_more: bool
 
 
 def claims(entitlement: OuterRef | int) -> QuerySet[RecoveryItem]:
@@ -62,8 +72,15 @@ def suspects(officer: Officer) -> QuerySet[Entitlement]:
 
 def found_for(officer: Officer, today: date) -> dict[int, list[Overpaid]]:
     """By person all that was overpaid and is not claimed back, of whom ``officer`` may see."""
-    people = suspects(officer).order_by("person_id").values_list("person_id", flat=True)
-    return overpaid_of(people.distinct(), today)
+    return overpaid_of(_suspected(officer), today)
+
+
+def glance(officer: Officer, today: date) -> Glance:
+    """What is overpaid among the first suspects: all there is, unless there are very many."""
+    people = list(_suspected(officer)[: GLANCED_AT + 1])
+    found = overpaid_of(people[:GLANCED_AT], today)
+    several = tuple(one for payments in found.values() for one in payments)
+    return Glance(several, has_more=len(people) > GLANCED_AT)
 
 
 def listed_for(officer: Officer, today: date) -> list[FoundPayment]:
@@ -127,6 +144,12 @@ def payments_of(person_id: int) -> QuerySet[Entitlement]:
     """The payments of a person that nobody claims back yet, those before this system too."""
     paid = Entitlement.objects.filter(person=person_id, state=EntitlementState.SETTLED)
     return paid.filter(~Exists(claims(OuterRef("pk"))), set_off__isnull=True)
+
+
+def _suspected(officer: Officer) -> QuerySet[Entitlement, int]:
+    """The keys of the people whose payments are suspect, each once."""
+    people = suspects(officer).order_by("person_id").values_list("person_id", flat=True)
+    return people.distinct()
 
 
 def _listed(row: Entitlement, one: Overpaid) -> FoundPayment:

@@ -11,7 +11,7 @@ from pension.queries.worklist import Tile
 from pension.vocabulary.money import yuan
 from pension.vocabulary.posts import Post
 from subsidies.models import Recovery
-from subsidies.queries.overpaid import found_for
+from subsidies.queries.overpaid import GLANCED_AT, glance
 from subsidies.queries.recoveries import overdue
 from subsidies.rules.overpaid import total_fen
 from subsidies.workflow.states import RecoveryState
@@ -47,10 +47,12 @@ def at_desks_of(officer: Officer) -> QuerySet[Recovery]:
 
 
 def _found_tile(officer: Officer, today: date) -> Iterator[Tile]:
-    found = [one for several in found_for(officer, today).values() for one in several]
-    if found:
-        note = f"涉及 {yuan(total_fen(found))} 元"
-        yield Tile("多付待追回", len(found), reverse("subsidies:overpaid"), note)
+    seen = glance(officer, today)
+    if seen.found or seen.has_more:
+        note = f"涉及 {yuan(total_fen(seen.found))} 元"
+        if seen.has_more:
+            note = f"先查 {GLANCED_AT} 人，{note}，其余打开后查"
+        yield Tile("多付待追回", len(seen.found), reverse("subsidies:overpaid"), note)
 
 
 def _url(query: str) -> str:
