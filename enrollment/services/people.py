@@ -10,5 +10,5 @@ def lock_people(person_ids: Sequence[int]) -> None:
 
     Others may still refer to them: only who decides about the same people waits.
     """
-    people = Person.objects.select_for_update(no_key=True).filter(pk__in=person_ids)
+    people = Person.objects.select_for_update(no_key=True).filter(pk__among=person_ids)
     list(people.order_by("pk").values_list("pk", flat=True))

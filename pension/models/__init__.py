@@ -1,5 +1,6 @@
 """Tables of the kernel: regions, offices, officers, audit, jobs, uploads, drafts, protection."""
 
+from pension.models.among import Among
 from pension.models.audit import AuditChain, AuditEntry
 from pension.models.drafts import Draft
 from pension.models.jobs import Job, JobFile, JobState
@@ -13,6 +14,7 @@ from pension.models.steps import DeskHolding, StepEvent, Stepped
 from pension.models.uploads import RowState, Upload, UploadRow, UploadState
 
 __all__ = [
+    "Among",
     "AuditChain",
     "AuditEntry",
     "CalendarDay",

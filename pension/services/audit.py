@@ -24,6 +24,7 @@ COLUMNS = (
     "previous_hash",
     "hash",
 )
+_READABLE = json.JSONEncoder(ensure_ascii=False)
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -71,26 +72,28 @@ def _linked(
     previous = chain.head_hash
     for number, deed in enumerate(deeds, chain.length + 1):
         digest = _digest(frame, deed, number, previous)
-        detail = json.dumps(deed.detail, ensure_ascii=False)
+        detail = _READABLE.encode(deed.detail)
         subject = deed.subject_type, str(deed.subject_id)
         yield number, deed.action, *subject, detail, previous, digest
         previous = digest
 
 
-def _frame(chain_id: int, officer_id: int | None, at: datetime) -> dict[str, Any]:
-    """What the fingerprints of entries made together have in common."""
-    return {"chain": chain_id, "officer": officer_id, "at": at.astimezone(UTC).isoformat()}
+def _frame(chain_id: int, officer_id: int | None, at: datetime) -> dict[str, str]:
+    """What the fingerprints of entries made together have in common, as JSON texts."""
+    said = {"chain": chain_id, "officer": officer_id, "at": at.astimezone(UTC).isoformat()}
+    return {name: _CANONICAL.encode(value) for name, value in said.items()}
 
 
-def _digest(frame: dict[str, Any], deed: Deed, number: int, previous: str) -> str:
-    said = frame | {
-        "number": number,
-        "action": deed.action,
-        "subject": [deed.subject_type, str(deed.subject_id)],
-        "detail": deed.detail,
-        "previous": previous,
-    }
-    return hashlib.sha256(_CANONICAL.encode(said).encode()).hexdigest()
+def _digest(frame: dict[str, str], deed: Deed, number: int, previous: str) -> str:
+    """The SHA-256 of an entry's JSON text, its keys in order."""
+    quoted = _CANONICAL.encode
+    said = (
+        f'{{"action":{quoted(deed.action)},"at":{frame["at"]},"chain":{frame["chain"]},'
+        f'"detail":{quoted(deed.detail)},"number":{number},"officer":{frame["officer"]},'
+        f'"previous":{quoted(previous)},'
+        f'"subject":[{quoted(deed.subject_type)},{quoted(str(deed.subject_id))}]}}'
+    )
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def verify() -> Iterator[str]:

@@ -17,6 +17,8 @@ from subsidies.rules.vocabulary import Grade, Kind
 from subsidies.workflow.states import OpeningState
 
 SCHEMES_WITH_YEARS = frozenset({Scheme.RESIDENT, Scheme.EMPLOYEE})
+# The schemes whose years a person's present scheme doesn't pay for.
+OTHER_SCHEMES = {scheme: SCHEMES_WITH_YEARS - {scheme} for scheme in Scheme}
 LEGACY_KINDS = frozenset({Kind.BACK_PAYMENT, Kind.LEGACY_SUBSIDY})
 ALL_YEARS_KINDS = frozenset({Kind.TOP_UP, Kind.LUMP})
 
@@ -54,7 +56,7 @@ def facts_for(
     people = [row.person_id for row in found]
     holdings = holdings_of(people)
     openings = _openings(people)
-    settled = _settled_people(people)
+    settled = _settled_people([person for person in people if person in openings])
     return {
         row.case_id: _gather(
             row,
@@ -88,7 +90,8 @@ def _gather(
 
 def _base(row: Insured, opening: _Opening | None, judged_on: date) -> Facts:
     """The facts before anything paid is looked at."""
-    own = [proven for proven in row.years if proven.scheme not in _other_schemes(row)]
+    others = OTHER_SCHEMES[row.scheme]
+    own = [proven for proven in row.years if proven.scheme not in others]
     return Facts(
         category=row.category,
         confirmation=row.confirmation,
@@ -99,8 +102,9 @@ def _base(row: Insured, opening: _Opening | None, judged_on: date) -> Facts:
         taken_on=row.taken_on,
         in_school=row.in_school,
         enjoyed_fen=opening.enjoyed_fen if opening else None,
-        years=tuple(proven.year for proven in own),
-        claims=tuple((proven.year, proven.claimed_in) for proven in own),
+        used_years=0,
+        years=tuple([proven.year for proven in own]),
+        claims=tuple([(proven.year, proven.claimed_in) for proven in own]),
         balance_fen=opening.balance_fen if opening else None,
         legacy=(opening.legacy,) if opening and opening.legacy else (),
         died_on=row.died_on,
@@ -109,6 +113,8 @@ def _base(row: Insured, opening: _Opening | None, judged_on: date) -> Facts:
 
 def _with_paid(base: Facts, paid: Sequence[Holding], enjoyed_all: bool) -> Facts:
     """The facts with what was paid taken into account: a year pays once over both schemes."""
+    if not paid and not enjoyed_all:
+        return base
     paid_years = frozenset(held.year for held in paid if held.kind is Kind.YEARLY)
     legacy_fen = sum(held.amount_fen for held in paid if held.kind in LEGACY_KINDS)
     return replace(
@@ -140,24 +146,19 @@ def _has_enjoyed_all(facts: Facts, parameters: Parameters) -> bool:
 def _notes(row: Insured, opening: _Opening | None) -> Iterator[str]:
     """What an officer should look into before paying."""
     if row.scheme in SCHEMES_WITH_YEARS:
-        other = _other_schemes(row)
-        years = [str(proven.year) for proven in row.years if proven.scheme in other]
+        others = OTHER_SCHEMES[row.scheme]
+        years = [str(proven.year) for proven in row.years if proven.scheme in others]
         if years:
             yield f"{'、'.join(years)}年度登记为另一参保制度的缴费，没有列入本次核算，请核对"
     if row.category is Category.EXISTING and opening is None:
         yield "没有生效的期初数据，以前是否已经补助请核对"
 
 
-def _other_schemes(row: Insured) -> frozenset[Scheme]:
-    """The schemes whose years the person's present scheme doesn't pay for."""
-    return SCHEMES_WITH_YEARS - {row.scheme}
-
-
 def _openings(people: Sequence[int]) -> dict[int, _Opening]:
     found: dict[int, _Opening] = {}
     for start in range(0, len(people), CHUNK):
         records = OpeningRecord.objects.filter(
-            person__in=people[start : start + CHUNK], state=OpeningState.IN_FORCE
+            person__among=people[start : start + CHUNK], state=OpeningState.IN_FORCE
         )
         for record in records:
             found[record.person_id] = _Opening(
@@ -184,7 +185,7 @@ def _settled_people(people: Sequence[int]) -> set[int]:
     found: set[int] = set()
     for start in range(0, len(people), CHUNK):
         settled = Calculation.objects.filter(
-            person__in=people[start : start + CHUNK], decision__is_settled=True
+            person__among=people[start : start + CHUNK], decision__is_settled=True
         )
         found.update(settled.values_list("person_id", flat=True))
     return found

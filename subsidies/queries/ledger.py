@@ -81,7 +81,7 @@ def _holdings(people: Sequence[int]) -> Iterator[tuple[int, Holding]]:
     """The holdings of some hundreds of people, each with its person."""
     live_row = BatchRow.objects.filter(entitlement=OuterRef("pk"), state__in=LIVE_ROWS)
     rows = (
-        Entitlement.objects.filter(person__in=people)
+        Entitlement.objects.filter(person__among=people)
         .live()
         .annotate(
             live_batch=Subquery(live_row.values("batch_id")[:1]),

@@ -1,15 +1,13 @@
 """What the rules answer: the money due, its working line by line, and the reasons for the rest."""
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple, Self
 
+from subsidies.rules.canonical import canonical
 from subsidies.rules.parameters import Citation, MissingParameterError
 from subsidies.rules.vocabulary import Channel, Kind, Payee, Programme, Reason
-
-_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 class Line(NamedTuple):
@@ -150,16 +148,13 @@ class Decision:
 
     def to_text(self) -> str:
         """Return ``to_json`` as text without spaces, keys in order: alike for what is alike."""
-        parts = {
-            "doubts": _CANONICAL.encode(self.doubts),
-            "dues": _texts(self.dues),
-            "is_settled": _CANONICAL.encode(self.is_settled),
-            "legacy": _CANONICAL.encode(self.legacy and self.legacy._asdict()),
-            "lines": _texts(self.lines),
-            "proposed": _texts(self.proposed),
-            "years_left": _CANONICAL.encode(self.years_left),
-        }
-        return "{" + ",".join(f'"{name}":{text}' for name, text in parts.items()) + "}"
+        return (
+            f'{{"doubts":{_sentences(self.doubts)},"dues":{_texts(self.dues)},'
+            f'"is_settled":{canonical(self.is_settled)},'
+            f'"legacy":{canonical(self.legacy and self.legacy._asdict())},'
+            f'"lines":{_texts(self.lines)},"proposed":{_texts(self.proposed)},'
+            f'"years_left":{canonical(self.years_left)}}}'
+        )
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
@@ -176,14 +171,21 @@ class Decision:
         )
 
 
-def _texts(parts: Iterable[Line | Due]) -> str:
+@lru_cache(maxsize=4096)
+def _texts(parts: tuple[Line, ...] | tuple[Due, ...]) -> str:
+    """The JSON text of lines or sums: the same years recur together all through a run."""
     return "[" + ",".join(map(_text, parts)) + "]"
 
 
 @lru_cache(maxsize=4096)
 def _text(part: Line | Due) -> str:
-    """The JSON text of a line or a sum: the same few recur all through a run."""
-    return _CANONICAL.encode(part._asdict())
+    """The JSON text of a line or a sum: the same few recur still more often."""
+    return canonical(part._asdict())
+
+
+@lru_cache(maxsize=4096)
+def _sentences(doubts: tuple[str, ...]) -> str:
+    return canonical(doubts)
 
 
 def _due(stored: Mapping[str, Any]) -> Due:

@@ -8,10 +8,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import Enum
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any, Self
 
 from enrollment.rules.categories import Category, Confirmation, Drawing, Scheme
 from pension.vocabulary.months import Month
+from subsidies.rules.canonical import canonical
 from subsidies.rules.vocabulary import Grade
 
 
@@ -84,6 +87,10 @@ class Facts:
         """Return plain values that JSON can hold."""
         return _plain_fields(self)
 
+    def undated_text(self) -> str:
+        """Return ``to_json`` but the day of calculation as canonical JSON text."""
+        return _UNDATED_TEXT % tuple(map(_text, _undated(self)))
+
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
         """Rebuild what ``to_json`` gave."""
@@ -100,6 +107,9 @@ def _claims(stored: list[list[int]]) -> tuple[tuple[int, int], ...]:
 
 _FACT_NAMES = tuple(field.name for field in fields(Facts))
 _LEGACY_NAMES = tuple(field.name for field in fields(LegacyMonths))
+_UNDATED_NAMES = sorted(set(_FACT_NAMES) - {"judged_on"})
+_UNDATED_TEXT = "{" + ",".join(f'"{name}":%s' for name in _UNDATED_NAMES) + "}"
+_undated = attrgetter(*_UNDATED_NAMES)
 _ALREADY_PLAIN = frozenset({int, bool, str})
 _FACT_BUILDERS: dict[str, Callable[[Any], object]] = {
     "category": Category,
@@ -120,6 +130,19 @@ _FACT_BUILDERS: dict[str, Callable[[Any], object]] = {
 def _plain_fields(value: LegacyMonths | Facts) -> dict[str, Any]:
     names = _FACT_NAMES if isinstance(value, Facts) else _LEGACY_NAMES
     return {name: _plain(getattr(value, name)) for name in names}
+
+
+def _text(value: object) -> str:
+    """The canonical JSON text of one fact."""
+    if value is None or type(value) in _ALREADY_PLAIN:
+        return canonical(value)
+    return _remembered_text(value)
+
+
+@lru_cache(maxsize=16_384)
+def _remembered_text(value: object) -> str:
+    """The text of a day, a word or a list: the same ones recur all through a run."""
+    return canonical(_plain(value))
 
 
 def _plain(value: object) -> object:

@@ -1,9 +1,11 @@
 """Keeps calculations with their working; what equals the one in force is only noted as checked."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 
 from pension.services import audit, bulk, numbering
 from subsidies.models import Calculation, CalculationLine
+from subsidies.rules.decision import Line
 from subsidies.services.working_out import Occasion, Worked
 
 _CALCULATION_COLUMNS = (
@@ -40,7 +42,7 @@ def store(worked: Sequence[Worked], occasion: Occasion) -> tuple[dict[int, int],
     known = {
         person: (key, fingerprint)
         for person, key, fingerprint in Calculation.objects.filter(
-            person__in=[one.person_id for one in worked], is_current=True
+            person__among=[one.person_id for one in worked], is_current=True
         ).values_list("person_id", "pk", "facts_hash")
     }
     new = [one for one in worked if known.get(one.person_id, (0, ""))[1] != one.fingerprint]
@@ -67,7 +69,11 @@ def _insert(worked: Sequence[Worked], occasion: Occasion) -> dict[int, int]:
         calculated_at=occasion.at,
         checked_at=occasion.at,
     )
-    lines = (row for key, one in zip(keys, worked, strict=True) for row in _lines(key, one))
+    lines = (
+        (key, position, *_working(line))
+        for key, one in zip(keys, worked, strict=True)
+        for position, line in enumerate(one.decision.lines, start=1)
+    )
     bulk.insert(CalculationLine, _LINE_COLUMNS, lines)
     deeds = list(map(_deed, numbers, worked))
     audit.record_many(deeds, by=occasion.by, at=occasion.at)
@@ -81,12 +87,11 @@ def _row(key: int, number: str, one: Worked) -> bulk.Row:
     return (key, one.person_id, one.case_id, number, *kept, *sums)
 
 
-def _lines(key: int, one: Worked) -> Iterator[bulk.Row]:
-    """The working of a decision as rows."""
-    for position, line in enumerate(one.decision.lines, start=1):
-        programme, label, formula, amount_fen, document, article, reason = line
-        why = str(reason or "")
-        yield key, position, str(programme), label, formula, amount_fen, document, article, why
+@lru_cache(maxsize=4096)
+def _working(line: Line) -> bulk.Row:
+    """What a line of working says: the same few recur all through a run."""
+    programme, label, formula, amount_fen, document, article, reason = line
+    return str(programme), label, formula, amount_fen, document, article, str(reason or "")
 
 
 def _deed(number: str, one: Worked) -> audit.Deed:

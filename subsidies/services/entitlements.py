@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from enrollment.services.people import lock_people
 from pension.services import bulk
@@ -47,20 +48,21 @@ def plan(person_id: int, decision: Decision, holdings: Sequence[Holding], judged
     A sum whose place in the ledger is taken by one that is paid or on its way is not created but
     told in ``warnings``, so that nothing is paid twice.
     """
-    wanted = {_key(due.kind, due.year or 0): due for due in decision.dues if due.amount_fen > 0}
-    cancel = []
+    all_wanted = _wanted(decision.dues, judged_on)
+    if not holdings:
+        return Plan(person_id, tuple(all_wanted.values()), ())
+    wanted, cancel = dict(all_wanted), []
     for holding in holdings:
         if not holding.is_free:
             continue
-        due = wanted.get(_key(holding.kind, holding.year))
-        if due is not None and _is_same(due, holding):
+        found = wanted.get(_key(holding.kind, holding.year))
+        if found is not None and _is_same(found[0], holding):
             del wanted[_key(holding.kind, holding.year)]
         else:
             cancel.append(holding)
     taken = {(held.kind, held.year): held for held in holdings if not held.is_free}
     create, warnings = [], []
-    for due in wanted.values():
-        year = _ledger_year(due, judged_on)
+    for due, year in wanted.values():
         held = taken.get((due.kind, year))
         if held is None:
             create.append((due, year))
@@ -73,7 +75,7 @@ def plan(person_id: int, decision: Decision, holdings: Sequence[Holding], judged
 
 def differences(decision: Decision, holdings: Iterable[Holding]) -> list[str]:
     """Say which sums of live batches are no longer what is due; ``decision`` ignores batches."""
-    due = {_key(due.kind, due.year or 0): due.amount_fen for due in decision.dues}
+    due = {_key(due.kind, due.year): due.amount_fen for due in decision.dues}
     sentences = []
     for held in holdings:
         now_fen = due.get(_key(held.kind, held.year))
@@ -97,9 +99,11 @@ def carry_out(
     """
     cancelled = _cancel([held.entitlement_id for p in plans for held in p.cancel], reason, at)
     new = (
-        (p.person_id, calculations[p.person_id], year, due.amount_fen, *_words(due))
+        owner + _new(*sum_and_year)
         for p in plans
-        for due, year in p.create
+        if p.create
+        for owner in [(p.person_id, calculations[p.person_id])]
+        for sum_and_year in p.create
     )
     state, origin = EntitlementState.DUE, Origin.ENGINE
     created = bulk.insert(Entitlement, _NEW_COLUMNS, new, origin=origin, state=state, created_at=at)
@@ -117,7 +121,7 @@ def lock(person_ids: Sequence[int]) -> None:
     for part in parts:
         lock_people(part)
     for part in parts:
-        rows = Entitlement.objects.filter(person__in=part)
+        rows = Entitlement.objects.filter(person__among=part)
         list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
 
 
@@ -133,14 +137,29 @@ def _cancel(keys: Sequence[int], reason: str, at: datetime) -> int:
     return cancelled
 
 
-def _words(due: Due) -> tuple[str, str, str, str]:
-    """Kind, programme, channel and payee as plain text, which databases take much faster."""
-    return str(due.kind), str(due.programme), str(due.channel), str(due.payee)
+@lru_cache(maxsize=4096)
+def _new(due: Due, year: int) -> bulk.Row:
+    """What a new sum says apart from whose it is: the same few recur all through a run.
+
+    Words are plain text, which databases take much faster.
+    """
+    kind, programme, channel, payee = map(str, (due.kind, due.programme, due.channel, due.payee))
+    return year, due.amount_fen, kind, programme, channel, payee
 
 
-def _key(kind: Kind, year: int) -> Key:
+@lru_cache(maxsize=4096)
+def _wanted(dues: tuple[Due, ...], judged_on: date) -> Mapping[Key, tuple[Due, int]]:
+    """Every right that money is due on, with its year in the ledger."""
+    return {
+        _key(due.kind, due.year): (due, _ledger_year(due, judged_on))
+        for due in dues
+        if due.amount_fen > 0
+    }
+
+
+def _key(kind: Kind, year: int | None) -> Key:
     """What makes two sums the same right: kind, and the year where a year is what is paid."""
-    return kind, year if kind is Kind.YEARLY else 0
+    return kind, (year or 0) if kind is Kind.YEARLY else 0
 
 
 def _ledger_year(due: Due, judged_on: date) -> int:

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
-from subsidies.rules.decision import Decision
+from subsidies.rules.decision import Decision, Due
 
 WARNINGS_KEPT = 200
 
@@ -36,9 +37,9 @@ class Summary:
         """Add one person's decision."""
         self.persons += 1
         self.due_persons += bool(decision.dues)
-        for due in decision.dues:
-            self.due_counts[due.kind] += 1
-            self.due_fen[due.kind] += due.amount_fen
+        for kind, count, fen in _by_kind(decision.dues):
+            self.due_counts[kind] += count
+            self.due_fen[kind] += fen
         self.proposed_persons += bool(decision.proposed)
         self.proposed_fen += decision.proposed_fen
         self.refused.update(str(reason) for reason in decision.reasons)
@@ -81,3 +82,13 @@ class Summary:
             "missing": dict(self.missing),
             "warnings": self.warnings,
         }
+
+
+@lru_cache(maxsize=4096)
+def _by_kind(dues: tuple[Due, ...]) -> list[tuple[str, int, int]]:
+    """Count and sum of each kind: the same years recur together all through a run."""
+    counts, sums = Counter[str](), Counter[str]()
+    for due in dues:
+        counts[due.kind] += 1
+        sums[due.kind] += due.amount_fen
+    return [(kind, count, sums[kind]) for kind, count in counts.items()]

@@ -1,7 +1,6 @@
 """One case worked out: its decision, what it changes in the ledger, and both as they are kept."""
 
 import hashlib
-import json
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -13,8 +12,6 @@ from subsidies.rules.decision import Decision
 from subsidies.rules.parameters import Parameters
 from subsidies.services import entitlements
 from subsidies.services.entitlements import Plan
-
-_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +66,10 @@ def work_out(gathered: Gathered, parameters: Parameters, occasion: Occasion) -> 
     if gathered.unmoved is not None:
         unmoved = decide(gathered.unmoved, parameters)
         conflicts += tuple(entitlements.differences(unmoved, holdings))
-    decision = replace(decision, doubts=(*decision.doubts, *gathered.notes, *conflicts))
-    facts, result = gathered.facts.to_json(), decision.to_text()
-    day = facts.pop("judged_on")
-    undated = _CANONICAL.encode(facts)
+    if told := gathered.notes + conflicts:
+        decision = replace(decision, doubts=decision.doubts + told)
+    undated, result = gathered.facts.undated_text(), decision.to_text()
     said = f"[{gathered.insured.case_id},{occasion.rule_set.pk},{undated},{result}]"
     fingerprint = hashlib.sha256(said.encode()).hexdigest()
-    kept = f'{{"judged_on":"{day}",{undated.removeprefix("{")}'
+    kept = f'{{"judged_on":"{occasion.judged_on}",{undated.removeprefix("{")}'
     return Worked(gathered, decision, plan, conflicts, kept, result, fingerprint)
