@@ -15,6 +15,7 @@ from tests.constraints import (
     performance,
     recoveries,
     rounds,
+    signed_papers,
     subsidies,
     takings,
 )
@@ -24,7 +25,16 @@ from tests.factories.kernel import OfficerFactory
 
 pytestmark = pytest.mark.django_db
 
-REGISTERED_BY = (kernel, enrollment, rounds, subsidies, recoveries, performance, takings)
+REGISTERED_BY = (
+    kernel,
+    enrollment,
+    rounds,
+    subsidies,
+    signed_papers,
+    recoveries,
+    performance,
+    takings,
+)
 # Rows that can't be changed at all, not even to break them: they are tried by a test of their own.
 APPEND_ONLY = {"AuditEntry.hash": "number", "audit_number_once": "hash"}
 CASES = [(name, columns) for name, (_, broken) in FAULTS.items() for columns in broken]

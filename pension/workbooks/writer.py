@@ -1,17 +1,20 @@
 """Lists exported as workbooks: openpyxl makes package and styles, rows are streamed in between."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from decimal import Decimal
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
 from typing import IO
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.xml.constants import ARC_CORE
+from openpyxl.xml.functions import tostring
 
 from pension.workbooks import looks
 from pension.workbooks.results import Tally
@@ -19,6 +22,7 @@ from pension.workbooks.sheet_xml import TOTAL_LABEL, CellWriter, RowWriter
 from pension.workbooks.specs import Column, Kind
 
 _END_OF_ROWS = b"</sheetData>"
+_NO_MOMENT = datetime(1980, 1, 1, tzinfo=UTC)
 _ROWS_AT_ONCE = 500
 
 
@@ -49,15 +53,30 @@ def write(
     ):
         for part in frame.namelist():
             if f"/{part}" != worksheet.path:
-                archive.writestr(part, frame.read(part))
+                content = _properties(book) if part == ARC_CORE else frame.read(part)
+                archive.writestr(_entry(part), content)
                 continue
             top, end, tail = frame.read(part).partition(_END_OF_ROWS)
-            with archive.open(part, "w", force_zip64=True) as sheet:
+            with archive.open(_entry(part), "w", force_zip64=True) as sheet:
                 sheet.write(top)
                 for block in body.blocks(rows):
                     sheet.write(block)
                 sheet.write(end + tail)
     return Tally(body.count, body.total_fen)
+
+
+def _entry(part: str) -> ZipInfo:
+    """A part without the moment of writing: the same rows give the same bytes at any time."""
+    entry = ZipInfo(part)
+    entry.compress_type = ZIP_DEFLATED
+    return entry
+
+
+def _properties(book: Workbook) -> bytes:
+    """The properties of the workbook, likewise without the moment of writing."""
+    book.properties.created = book.properties.modified = _NO_MOMENT
+    xml: bytes = tostring(book.properties.to_tree())
+    return xml
 
 
 class _Body:
@@ -83,7 +102,7 @@ class _Body:
         writer = RowWriter(self._cells, self._heading_row)
         waiting = iter(rows)
         while some := list(islice(waiting, _ROWS_AT_ONCE)):
-            yield "".join([writer.xml(row) for row in some]).encode()
+            yield writer.xml(some).encode()
             self.count += len(some)
             self._sum_up(some)
         if self._sums:
@@ -100,7 +119,7 @@ class _Body:
             column.key: self._sums.get(column.key, TOTAL_LABEL if place == 0 else None)
             for place, column in enumerate(self._columns)
         }
-        return RowWriter(self._results, self._heading_row + self.count).xml(values)
+        return RowWriter(self._results, self._heading_row + self.count).xml([values])
 
 
 def _begin(worksheet: Worksheet, columns: Sequence[Column], lines: Sequence[str]) -> None:

@@ -17,7 +17,6 @@ from subsidies.models import (
     CommunityVerification,
     Entitlement,
     FundEntry,
-    LateSuccess,
     OpeningRecord,
     PolicyDocument,
     RuleSet,
@@ -138,13 +137,6 @@ def paid_row() -> BatchRow:
     return row_in(due(), closed(), RowState.PAID)
 
 
-def late_success() -> LateSuccess:
-    """A payment that a bank reported late."""
-    return LateSuccess.objects.create(
-        row=paid_row(), document_number="演示凭证", by=holder(Post.RECONCILE), at=NOON
-    )
-
-
 def row_again() -> BatchRow:
     """A row that pays again what failed before."""
     again, failed = row(), row_in(due(), closed(), RowState.FAILED)
@@ -163,14 +155,6 @@ def verification() -> CommunityVerification:
         by=clerk,
         at=NOON,
     )
-
-
-def paper_word() -> CommunityVerification:
-    """The word of a community on paper."""
-    word = verification()
-    said = {"on_paper": True, "signed_by": "演示", "signed_on": NOON.date(), "scan": "演示.pdf"}
-    CommunityVerification.objects.filter(pk=word.pk).update(**said)
-    return word
 
 
 def bank_return() -> BankReturn:
@@ -230,7 +214,6 @@ twins(draft, "TransferBatch.number")
 twins(desk, "batch_one_desk_per_officer")
 twins(row, "batch_row_one_live", "batch_row_position_once")
 twins(row_again, "BatchRow.reissue_of")
-twins(late_success, "LateSuccess.row")
 twins(verification, "verification_once_per_round")
 twins(bank_return, "BankReturn.upload", "bank_receipt_once")
 twins(fund_entry, "fund_entry_once")
@@ -275,15 +258,7 @@ faults(
 )
 faults("batch_exported_has_file", closed, {"export_name": ""})
 faults("batch_returned_has_receipt", closed, {"receipt_number": ""})
-faults(
-    "verification_on_paper_has_scan",
-    paper_word,
-    {"scan": ""},
-    {"signed_by": ""},
-    {"signed_on": None},
-)
 faults("batch_row_amount_positive", row, {"amount_fen": 0}, {"amount_fen": -1})
-faults("late_success_has_document", late_success, {"document_number": ""})
 faults("batch_row_answer_has_moment", paid_row, {"answered_at": None})
 faults(
     "batch_row_setback_has_note",

@@ -1,7 +1,9 @@
 """Other columns of a bank make a new version; what was sent is read as it was sent."""
 
+import re
 from dataclasses import replace
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.urls import reverse
@@ -43,6 +45,18 @@ def test_a_roster_that_was_sent_is_written_again_byte_for_byte() -> None:
     bank_formats.keep(CHANGED, by=None, at=NOON)
 
     assert roster(batch) == sent
+
+
+def test_a_roster_tells_nothing_of_the_moment_when_it_was_written() -> None:
+    due()
+    batch = batch_in(BatchState.EXPORTED)
+
+    with ZipFile(BytesIO(roster(batch))) as archive:
+        moments = {entry.date_time for entry in archive.infolist()}
+        said = archive.read("docProps/core.xml").decode()
+
+    assert moments == {(1980, 1, 1, 0, 0, 0)}
+    assert re.findall(r"\d{4}-\d{2}-\d{2}", said) == ["1980-01-01", "1980-01-01"]
 
 
 def test_an_answer_is_read_with_the_version_that_the_batch_was_sent_with() -> None:
