@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from enrollment.views import deaths, people
+from enrollment.views import deaths, people, schemes
 
 urlpatterns = [
     path("people/", people.people, name="people"),
@@ -21,5 +21,6 @@ urlpatterns = [
     path("people/<int:pk>/death/", deaths.note, name="death_note"),
     path("people/<int:pk>/death/confirm/", deaths.confirm, name="death_confirm"),
     path("people/<int:pk>/death/take-back/", deaths.take_back, name="death_take_back"),
+    path("people/<int:pk>/scheme/", schemes.note, name="scheme_note"),
     path("search/", people.search, name="search"),
 ]

@@ -1,6 +1,5 @@
 """Deaths: noted on the page of a person, confirmed by a second officer, taken back."""
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -11,8 +10,7 @@ from enrollment.forms.deaths import DeathForm, TakeBackForm
 from enrollment.models import Person
 from enrollment.services import deaths
 from pension.views.access import OfficerRequest, posts_required
-from pension.views.refusals import shows_refusals
-from pension.vocabulary.errors import CaseError
+from pension.views.refusals import insist, shows_refusals
 
 
 @require_POST
@@ -22,7 +20,7 @@ def note(request: OfficerRequest, pk: int) -> HttpResponse:
     """Note a death; it waits for a second officer."""
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     form = DeathForm(request.POST)
-    _insist(form)
+    insist(form)
     deaths.note_death(person.pk, form.death(), by=request.user, at=timezone.now())
     messages.success(request, "死亡登记已录入，待第二人确认")
     return redirect("enrollment:person", pk)
@@ -46,7 +44,7 @@ def take_back(request: OfficerRequest, pk: int) -> HttpResponse:
     """Take a note back with its reason."""
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     form = TakeBackForm(request.POST)
-    _insist(form)
+    insist(form)
     reason = form.cleaned_data["reason"]
     deaths.take_back_death(person.pk, reason=reason, by=request.user, at=timezone.now())
     messages.success(request, "死亡登记已撤销；原账户需要重新登记和确认")
@@ -66,9 +64,3 @@ def panel(request: OfficerRequest, person: Person) -> dict[str, object]:
         else None,
         "take_back_form": TakeBackForm(auto_id="take_back_%s") if found and confirms else None,
     }
-
-
-def _insist(form: forms.Form) -> None:
-    """Refuse what was typed by the names of its fields."""
-    if not form.is_valid():
-        raise CaseError(*(str(fault) for faults in form.errors.values() for fault in faults))

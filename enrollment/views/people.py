@@ -15,7 +15,7 @@ from enrollment.queries.people import PersonFile, person_file, person_rows
 from enrollment.queries.search import find
 from enrollment.services import accounts
 from enrollment.tables import people as tables
-from enrollment.views import deaths, lists
+from enrollment.views import deaths, lists, schemes
 from enrollment.workflow.desks import READING_POSTS
 from pension.tables import Table
 from pension.views.access import OfficerRequest, posts_required
@@ -114,6 +114,7 @@ def _draw(
         "change": change,
         "reject": reject,
         **deaths.panel(request, file.person),
+        **schemes.panel(request, file.person),
         "may_enter": request.user.holds(*accounts.ENTERING),
         "may_confirm": request.user.holds(*accounts.CONFIRMING),
     }

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -26,6 +27,12 @@ def shows_refusals(view: ViewT) -> ViewT:
             return HttpResponseRedirect(came_from(request))
 
     return cast(ViewT, guarded)
+
+
+def insist(form: forms.Form) -> None:
+    """Refuse what was typed by every sentence of the form, which names its fields itself."""
+    if not form.is_valid():
+        raise CaseError(*(str(fault) for faults in form.errors.values() for fault in faults))
 
 
 def came_from(request: HttpRequest, default: str = "/") -> str:

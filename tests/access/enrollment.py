@@ -129,6 +129,13 @@ def person(home: Home) -> Made:
     yield Try({"pk": PersonFactory(region=place(home.group)).pk})
 
 
+@makes("enrollment:scheme_note")
+def unenrolled(home: Home) -> Made:
+    """A resident whose scheme was left out at entry."""
+    said = {"scheme": "resident", "from_day": "2022-10-01", "document": "演示", "reason": "漏填"}
+    yield Try({"pk": case_in(CaseState.CONFIRMED, code=home.group).person_id}, said)
+
+
 @makes("enrollment:account_confirm", "enrollment:account_reject")
 def account(home: Home) -> Made:
     """An account that waits for a second officer."""
