@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from typing import TypeGuard
 
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel
@@ -25,7 +26,7 @@ _SPECIAL = re.compile(r"^[=+\-@]|[&<>\s\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uff
 # Controls but line ends and tabs, and what XML can't hold at all.
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
-_DAYS_REMEMBERED = 4096
+_REMEMBERED = 4096
 
 
 class CellWriter:
@@ -42,6 +43,24 @@ class CellWriter:
         self._quoted = f'" s="{quoted}" t="inlineStr"><is><t xml:space="preserve">'
         self._digits = _digits_of(column)
         self._is_plain = column.write is None
+
+    def frame_and_texts(
+        self, values: Sequence[object], lines: Sequence[str], above: int
+    ) -> tuple[str, Sequence[str]]:
+        """Return the cells of some rows: what they have in common, and each one's own text.
+
+        In the frame `{0}` stands for the row's number in the sheet, one of `lines`, and `{1}` for
+        the text. Where a cell is out of the ordinary, the texts are whole cells. `above` counts
+        the rows that went out before.
+        """
+        if self._digits is not None:
+            digits = [text for text in map(self._digits, values) if text is not None]
+            if len(digits) == len(values):
+                return f"{self._start}{{0}}{self._number}{{1}}</v></c>", digits
+        elif self._is_plain and _are_simple(values):
+            return f"{self._start}{{0}}{self._text}{{1}}</t></is></c>", values
+        numbered = enumerate(zip(values, lines, strict=True), above + 1)
+        return "{1}", [self.xml(value, line, number) for number, (value, line) in numbered]
 
     def xml(self, value: object, line: str, row_number: int) -> str:
         """Return the cell in sheet row `line`; `row_number` counts from 1 for refusals."""
@@ -66,17 +85,34 @@ class RowWriter:
     """Writes rows one below the other, beginning under the headings."""
 
     def __init__(self, cells: Sequence[CellWriter], heading_row: int) -> None:
-        self._cells = [(cell.key, cell.xml) for cell in cells]
+        self._cells = cells
         self._above = heading_row
         self.count = 0
 
-    def xml(self, row: Mapping[str, object]) -> str:
-        """Return the next row; refuses a control character, the row named from 1."""
-        self.count += 1
-        number = self.count
-        line = str(self._above + number)
-        cells = "".join([write(row.get(key), line, number) for key, write in self._cells])
-        return f'<row r="{line}">{cells}</row>'
+    def xml(self, rows: Sequence[Mapping[str, object]]) -> str:
+        """Return the next rows; refuses a control character, the row named from 1.
+
+        It goes column by column: what all cells of a column have in common is put together once.
+        """
+        first = self._above + self.count + 1
+        lines = [str(line) for line in range(first, first + len(rows))]
+        frames, columns = [], []
+        for place, cell in enumerate(self._cells, 1):
+            values = [row.get(cell.key) for row in rows]
+            frame, texts = cell.frame_and_texts(values, lines, self.count)
+            frames.append(frame.replace("{1}", f"{{{place}}}"))
+            columns.append(texts)
+        self.count += len(rows)
+        row_of = f'<row r="{{0}}">{"".join(frames)}</row>'.format
+        return "".join(map(row_of, lines, *columns))
+
+
+def _are_simple(values: Sequence[object]) -> TypeGuard[Sequence[str]]:
+    """Whether all are texts that go into a cell as they are; letters and digits alone always do."""
+    if set(map(type, values)) != {str} or not all(values):
+        return False
+    texts = list(map(str, values))
+    return "".join(texts).isalnum() or not any(map(_SPECIAL.search, texts))
 
 
 def _digits_of(column: Column) -> Callable[[object], str | None] | None:
@@ -92,7 +128,7 @@ def _day(value: object) -> str | None:
     return _serial(value) if isinstance(value, date) else None
 
 
-@lru_cache(_DAYS_REMEMBERED)
+@lru_cache(_REMEMBERED)
 def _serial(day: date) -> str:
     """Return the number by which spreadsheets know a day."""
     return str(to_excel(day))
@@ -100,11 +136,14 @@ def _serial(day: date) -> str:
 
 def _yuan(value: object) -> str | None:
     if isinstance(value, int):
-        return money.yuan_plain(value)
+        return _amount(value)
     return format(value.scaleb(-2), "f") if isinstance(value, Decimal) else None
+
+
+_amount = lru_cache(_REMEMBERED)(money.yuan_plain)
 
 
 def _plain(value: object) -> str | None:
     if isinstance(value, int):
-        return str(int(value))
+        return str(value) if type(value) is int else str(int(value))
     return format(value, "f") if isinstance(value, Decimal) else None

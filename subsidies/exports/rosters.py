@@ -29,6 +29,20 @@ SOURCES = (
     "entitlement__kind",
     "entitlement__year",
 )
+# What the sources fill, in their order, and the number of the batch.
+FILLED = (
+    FileColumn.POSITION,
+    FileColumn.NAME,
+    FileColumn.IDENTITY,
+    FileColumn.HOLDER,
+    FileColumn.ACCOUNT,
+    FileColumn.BANK,
+    FileColumn.AMOUNT,
+    FileColumn.COMMUNITY,
+    FileColumn.KIND,
+    FileColumn.YEAR,
+    FileColumn.BATCH,
+)
 KINDS = {
     FileColumn.POSITION: (Kind.INTEGER, 8),
     FileColumn.IDENTITY: (Kind.IDENTIFIER, 22),
@@ -40,7 +54,7 @@ KINDS = {
 }
 
 
-KIND_LABELS = {kind.value: kind.label for kind in words.Kind}
+KIND_LABELS: Mapping[object, str] = {kind.value: kind.label for kind in words.Kind}
 
 
 def roster_columns(stated: FileFormat) -> list[Column]:
@@ -87,36 +101,16 @@ def _rows(batch: TransferBatch) -> Iterator[Mapping[str, object]]:
     rows = BatchRow.objects.filter(batch=batch, state__in=SENT).order_by("position")
     reached = 0
     while chunk := list(rows.filter(position__gt=reached).values_list(*SOURCES)[:CHUNK]):
-        yield from (_values(batch, *row) for row in chunk)
+        yield from [_values(batch.number, *row) for row in chunk]
         reached = chunk[-1][0]
 
 
-def _values(
-    batch: TransferBatch,
-    position: int,
-    name: str,
-    identity: str,
-    holder: str,
-    account: str,
-    bank: str,
-    amount_fen: int,
-    community: str,
-    kind: str,
-    year: int,
-) -> Mapping[str, object]:
-    return {
-        FileColumn.POSITION: position,
-        FileColumn.NAME: name,
-        FileColumn.IDENTITY: identity,
-        FileColumn.HOLDER: holder,
-        FileColumn.ACCOUNT: account,
-        FileColumn.BANK: bank,
-        FileColumn.AMOUNT: amount_fen,
-        FileColumn.COMMUNITY: community,
-        FileColumn.KIND: KIND_LABELS[kind],
-        FileColumn.YEAR: str(year or ""),
-        FileColumn.BATCH: batch.number,
-    }
+def _values(batch_number: str, *row: object) -> Mapping[str, object]:
+    """One row of the query under the names of the file's columns."""
+    *plain, kind, year = row
+    return dict(
+        zip(FILLED, (*plain, KIND_LABELS[kind], str(year or ""), batch_number), strict=True)
+    )
 
 
 def _reported(
