@@ -138,10 +138,9 @@ def enqueue(
 
 @transaction.atomic
 def retry(job_id: int, *, by: Officer, at: datetime) -> Job:
-    """Put a failed job back into the queue."""
-    changed = Job.objects.filter(pk=job_id, state=JobState.FAILED).update(
-        state=JobState.QUEUED, attempts=0, message="", finished_at=None, done=0
-    )
+    """Put a failed job of the own office back into the queue."""
+    failed = Job.objects.visible_to(by).filter(pk=job_id, state=JobState.FAILED)
+    changed = failed.update(state=JobState.QUEUED, attempts=0, message="", finished_at=None, done=0)
     if not changed:
         raise CaseError("只有未完成的作业可以重新执行")
     job = Job.objects.get(pk=job_id)

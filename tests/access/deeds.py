@@ -15,6 +15,7 @@ from enrollment.models import (
 from enrollment.rules.takings import TakingFund
 from enrollment.services import (
     accounts,
+    applications,
     corrections,
     deaths,
     insurance,
@@ -23,8 +24,8 @@ from enrollment.services import (
     takings,
 )
 from enrollment.workflow.states import CaseState, EvidenceState, RulesState
-from pension.models import Officer, Upload
-from pension.services import officers
+from pension.models import JobState, Officer, Upload
+from pension.services import jobs, officers
 from pension.vocabulary.posts import OfficeKind, Post
 from performance.models import Paper, Project
 from performance.services import papers
@@ -34,10 +35,10 @@ from subsidies.queries.batches.candidates import Scope
 from subsidies.rules.vocabulary import Channel, RecoveryWay
 from subsidies.services import batches, calculations, funds, opening, recoveries, rule_sets
 from tests.access.homes import Home
-from tests.access.kernel import upload_of
+from tests.access.kernel import job_of, upload_of
 from tests.access.subsidies import draft_rules
 from tests.clock import NOON
-from tests.factories.batches import due
+from tests.factories.batches import COMMUNITY, due
 from tests.factories.dues import contribute, insured_case
 from tests.factories.enrollment import BankAccountFactory, PersonFactory, case_in, review
 from tests.factories.kernel import OfficerFactory, holder, office, place
@@ -118,6 +119,14 @@ def confirm_account(group: str) -> Call:
 
 
 @by(Post.COMMUNITY_ENTRY)
+def take_case_over(group: str) -> Call:
+    """A case put right so that it belongs to a group of the caller."""
+    key, own = case_in(CaseState.ENTERED, code=group).pk, place(f"{COMMUNITY}02")
+    said = {"region": own}
+    return lambda officer: applications.correct(key, said, by=officer, at=NOON, reason="演示")
+
+
+@by(Post.COMMUNITY_ENTRY)
 def note_certificate(group: str) -> Call:
     """What became of a certificate noted."""
     key, said = case_in(CaseState.ENTERED, code=group).pk, EvidenceState.MISSING
@@ -181,6 +190,13 @@ def enter_fund(group: str) -> Call:
     key = SCOPED[RequisitionAgreement].make(group).pk
     entry = takings.FundEntry(TakingFund(2, 1), TODAY, "演示到账凭证")
     return lambda officer: takings.enter_fund(key, entry, by=officer, at=NOON)
+
+
+@by(Post.SYSTEM)
+def retry_job(group: str) -> Call:
+    """A job that failed tried again."""
+    key = job_of(Home(holder(Post.SYSTEM, group[:6])), JobState.FAILED).pk
+    return lambda officer: jobs.retry(key, by=officer, at=NOON)
 
 
 @by(Post.SYSTEM)

@@ -47,6 +47,12 @@ def officer(home: Home) -> Made:
     yield Try({"pk": OfficerFactory(office=home.office).pk})
 
 
+@makes("pension:office")
+def office(home: Home) -> Made:
+    """The own office."""
+    yield Try({"pk": home.office.pk})
+
+
 @makes("pension:officer_access")
 def officer_access(home: Home) -> Made:
     """Everything that can be done with a colleague's account."""
@@ -58,14 +64,14 @@ def officer_access(home: Home) -> Made:
 @makes("pension:job", "pension:job_progress", "pension:job_retry")
 def job(home: Home) -> Made:
     """A job of the office that failed."""
-    yield Try({"pk": _job(home, JobState.FAILED).pk})
+    yield Try({"pk": job_of(home, JobState.FAILED).pk})
 
 
 @makes("pension:job_file")
 def job_file(home: Home) -> Made:
     """A file with personal data that a job of the office gave out."""
     output = JobFile.objects.create(
-        job=_job(home, JobState.DONE),
+        job=job_of(home, JobState.DONE),
         name="名册.xlsx",
         file=ContentFile(b"530121197103120025", "名册.xlsx"),
         sha256="0" * 64,
@@ -99,7 +105,8 @@ def upload_of(home: Home, kind: str, **context: int) -> Upload:
     )
 
 
-def _job(home: Home, state: JobState) -> Job:
+def job_of(home: Home, state: JobState) -> Job:
+    """A job of the home's office in a state."""
     return Job.objects.create(
         key=f"demo-{next(_numbers)}",
         kind="demo",

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -16,13 +17,14 @@ from tests.access.making import Try
 
 NOT_ALLOWED = 405
 METHODS = ("get", "post")
+Cursors = dict[str, Any]
 _VERBS = ("INSERT", "UPDATE", "DELETE")
 _FREE = ("django_session", "pension_ratewindow")  # every visit may be counted
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back, and every statement that changed a table."""
+    """What came back, and every statement that changed a row."""
 
     status: int
     location: str
@@ -79,13 +81,17 @@ def _ask(send: Callable[..., HttpResponse], url: str, body: dict[str, object]) -
 
 @contextmanager
 def written() -> Iterator[list[str]]:
-    """Collect the statements that change a table, but for those that note the visit itself."""
+    """Collect the statements that change a row, but for those that note the visit itself."""
     wrote: list[str] = []
 
-    def note(execute: Callable[..., object], sql: str, *rest: object) -> object:
-        if sql.lstrip().upper().startswith(_VERBS) and not any(one in sql for one in _FREE):
+    def note(
+        execute: Callable[..., object], sql: str, params: object, many: bool, context: Cursors
+    ) -> object:
+        result = execute(sql, params, many, context)
+        is_change = sql.lstrip().upper().startswith(_VERBS)
+        if is_change and context["cursor"].rowcount and not any(one in sql for one in _FREE):
             wrote.append(sql)
-        return execute(sql, *rest)
+        return result
 
     with connection.execute_wrapper(note):
         yield wrote

@@ -70,7 +70,8 @@ def correct(
     enter anew), a correction that changes nothing.
     """
     case = (
-        Case.objects.select_for_update(of=("self",))
+        Case.objects.visible_to(by)
+        .select_for_update(of=("self",))
         .select_related("person", "region")
         .get(pk=case_id)
     )
