@@ -1,12 +1,13 @@
 """Opening balances, calculations and batches of the same people wait for each other."""
 
 import pytest
+from django.db import transaction
 
 from enrollment.models import Case
 from enrollment.rules.categories import Scheme
 from pension.vocabulary.posts import Post
 from subsidies.models import Entitlement, OpeningRecord
-from subsidies.services import batches, calculations, opening
+from subsidies.services import batches, calculations, opening, settlements
 from subsidies.workflow.states import OpeningState, Origin
 from tests.clock import NOON
 from tests.concurrency.threads import overtaking
@@ -80,3 +81,21 @@ def test_opening_balances_say_which_year_was_drawn_up_meanwhile() -> None:
     assert not isinstance(answer, str)
     assert "已在批次" in answer.refused[record.pk][0]
     assert Entitlement.objects.get(person=drawn.person).origin == Origin.ENGINE
+
+
+def test_whoever_settles_takes_the_amounts_in_the_order_of_all() -> None:
+    entitlements = [due(), due()]
+    low, high = (one.pk for one in entitlements)
+    settlements.settle_many([low], at=NOON)  # PostgreSQL keeps the row behind the other now
+    settlements.reopen_many([low])
+
+    def lock(key: int) -> list[Entitlement]:
+        return list(Entitlement.objects.select_for_update().filter(pk=key))
+
+    def settle() -> int:
+        with transaction.atomic():
+            return settlements.settle_many([low, high], at=NOON)
+
+    settled = overtaking(lambda: lock(low), settle, lambda: lock(high))
+
+    assert settled == 2

@@ -32,7 +32,7 @@ from subsidies.services import batches, calculations, rule_sets
 from subsidies.workflow.states import BatchState
 from tests.clock import NOON
 from tests.concurrency.threads import Refusal, overtaking
-from tests.factories.batches import Crew, batch_in, due, plan
+from tests.factories.batches import OTHER_COMMUNITY, OTHER_GROUP, Crew, batch_in, due, plan
 from tests.factories.enrollment import BankAccountFactory, case_in, sign_roster
 from tests.factories.kernel import OfficerFactory, district, holder
 from tests.factories.rounds import TODAY, agreed, posted
@@ -54,6 +54,21 @@ def test_a_row_leaves_no_batch_that_is_being_locked() -> None:
     batch.refresh_from_db()
     assert isinstance(answer, Refusal)
     assert is_intact(batch)
+
+
+def test_the_last_of_two_communities_ends_the_verifying() -> None:
+    due(), due(code=OTHER_GROUP)
+    crew = Crew()
+    batch = batch_in(BatchState.VERIFYING, crew)
+    rival = holder(Post.COMMUNITY_CONFIRM, OTHER_COMMUNITY)
+
+    overtaking(
+        lambda: batches.verify(batch.pk, by=crew.community, at=NOON),
+        lambda: batches.verify(batch.pk, by=rival, at=NOON),
+    )
+
+    batch.refresh_from_db()
+    assert batch.state == BatchState.VERIFIED
 
 
 def test_an_account_that_is_let_through_is_not_refused() -> None:

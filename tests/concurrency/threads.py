@@ -34,13 +34,21 @@ def at_once(count: int, deed: Callable[[int], T]) -> list[T | Refusal]:
         return list(pool.map(run, range(count)))
 
 
-def overtaking(first: Callable[[], object], rival: Callable[[], T]) -> T | Refusal:
-    """Let a rival begin when ``first`` is done but not final yet; gives what came of it."""
+def overtaking(
+    first: Callable[[], object],
+    rival: Callable[[], T],
+    last: Callable[[], object] = lambda: None,
+) -> T | Refusal:
+    """Let a rival begin when ``first`` is done but not final yet; gives what came of it.
+
+    ``last`` follows in the transaction of ``first`` while the rival waits.
+    """
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             first()
             running = pool.submit(_by_itself, rival)
             wait([running], timeout=CHANCE_SECONDS)
+            last()
         return running.result()
 
 
