@@ -263,3 +263,14 @@ def test_the_text_of_a_decision_is_its_json_in_canonical_form(person: Facts, cho
 
     said = decision.to_json()
     assert text == json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+@relaxed
+@given(people)
+def test_the_text_of_facts_is_their_json_in_canonical_form_without_the_day(person: Facts) -> None:
+    said = person.to_json()
+    del said["judged_on"]
+
+    text = person.undated_text()
+
+    assert text == json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
