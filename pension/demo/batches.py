@@ -36,6 +36,7 @@ def play(streets: Sequence[Region]) -> TransferBatch:
     _verify(_draft(third, Channel.BANK))
     _inspect(_verify(_draft(first, Channel.RESIDENT_ACCOUNT)))
     _draft(second, Channel.RESIDENT_ACCOUNT)
+    _approve(_verify(_draft(third, Channel.RESIDENT_ACCOUNT)))
     return waiting
 
 
@@ -92,10 +93,14 @@ def _inspect(batch: TransferBatch) -> None:
     _go(batch, "inspect", Post.INSPECT, calendar.INSPECTED)
 
 
-def _to_bank(street: Region) -> TransferBatch:
-    batch = _verify(_draft(street, Channel.BANK))
+def _approve(batch: TransferBatch) -> None:
     _inspect(batch)
     _go(batch, "approve", Post.DIRECTOR, calendar.APPROVED)
+
+
+def _to_bank(street: Region) -> TransferBatch:
+    batch = _verify(_draft(street, Channel.BANK))
+    _approve(batch)
     _go(batch, "release", Post.CASHIER, calendar.EXPORTED)
     moment = calendar.at(calendar.EXPORTED, calendar.TEN)
     cashier = _at_bureau(Post.CASHIER, street)

@@ -5,10 +5,11 @@ from datetime import date
 from decimal import Decimal
 from itertools import islice
 
-from enrollment.models import Case, ProcedureRules
+from enrollment.models import Case, ProcedureRules, PublicNotice
 from enrollment.rules.categories import Category, Scheme
-from enrollment.services import applications, confirmations, notices, reviews, rosters
+from enrollment.services import applications, confirmations, notices, objections, reviews, rosters
 from enrollment.services.applications import Application
+from enrollment.services.objections import Raised
 from enrollment.services.reviews import Said
 from enrollment.workflow.states import CaseState, Opinion, RefusalReason, RulesState
 from pension.demo import calendar
@@ -110,27 +111,46 @@ def _enter(street: Region, people: Iterable[Resident], plan: Street) -> list[int
 def _begin(street: Region, keys: Sequence[int]) -> None:
     """A street under way: its first community is new, the next one half, the last one done.
 
-    One group of the last community is on a notice, the others wait for the street's review.
+    Of the half one some wait for each department, the police among them. One group of the last
+    community is on a notice, the others wait for the street's review.
     """
     _, second, third = Region.objects.filter(parent=street).order_by("code")
-    _confirm_in_communities(street, _of(second, keys) + _of(third, keys), calendar.UNDER_WAY)
+    half, done = _of(second, keys), _of(third, keys)
+    _confirm_in_communities(street, half + done, calendar.UNDER_WAY)
     district = street.parent or street
-    _agree(Post.AGRICULTURE, "agriculture_confirm", district, keys, calendar.UNDER_WAY)
-    done = _of(third, keys)
+    agreed = half[::2] + done
+    _agree(Post.AGRICULTURE, "agriculture_confirm", district, agreed, calendar.UNDER_WAY)
     _agree(Post.RESOURCES, "resources_confirm", district, done, calendar.UNDER_WAY)
+    confirmations.ask_police(
+        half[:1],
+        by=holder(Post.RESOURCES, district),
+        at=calendar.at(calendar.UNDER_WAY, calendar.FOUR),
+        text="演示：户籍登记的年龄与申请不一致，请核对",
+    )
     _post_part(street, third, done)
 
 
 def _post_part(street: Region, community: Region, keys: Sequence[int]) -> None:
-    """Post a notice of the first group of a community that has somebody."""
+    """Post a notice of the first group of a community that has somebody; one is objected to."""
     for group in Region.objects.filter(parent=community).order_by("code"):
         posted = _of(group, keys)
         if posted:
             clerk = holder(Post.STREET_REVIEW, street)
             moment = calendar.at(calendar.UNDER_WAY, calendar.FOUR)
             confirmations.confirm(posted, "street_review", by=clerk, at=moment)
-            notices.post(community, posted_on=calendar.UNDER_WAY, by=clerk, at=moment)
+            posting = notices.post(community, posted_on=calendar.UNDER_WAY, by=clerk, at=moment)
+            _object(posting.notice, street)
             return
+
+
+def _object(notice: PublicNotice, street: Region) -> None:
+    """Let a neighbour object to the first on a notice; nobody has looked into it yet."""
+    objections.register(
+        notice.entries.order_by("position")[0].pk,
+        Raised(calendar.AS_OF, "演示村民", "演示：此户征地后仍耕种原承包地"),
+        by=holder(Post.STREET_ENTRY, street),
+        at=calendar.at(calendar.AS_OF),
+    )
 
 
 def _of(community: Region, keys: Sequence[int]) -> list[int]:

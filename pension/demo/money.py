@@ -53,8 +53,10 @@ PUBLISHED_FIGURES = (
     (2022, FundKind.BALANCE, 0, REPORT_2022, ""),
     (2021, FundKind.BUDGET, 5878 * WAN_FEN, PLAN_2021, ""),
 )
-# One original enrollee in so many hasn't chosen, or changes to the employee scheme.
+# One original enrollee in so many hasn't chosen, or changes to the employee scheme; every other
+# of those who haven't chosen was not told the rights either.
 UNDECIDED, EMPLOYEES, PENSION_AGE = 12, 9, 60
+UNTOLD = 2 * UNDECIDED
 PROOF = "演示缴费凭证"
 PAID_BEFORE = 4  # one in so many was paid the year 2020 in Excel already
 
@@ -110,7 +112,8 @@ def merge_originals(district: Region, people: Iterator[Resident], count: int, sa
     applications.confirm_accounts(keys, by=second, at=calendar.at(calendar.ORIGINALS_OPENED))
     enter_openings(district, keys, calendar.ORIGINALS_OPENED)
     moment = calendar.at(calendar.MERGED)
-    merging.tell_rights(keys, told_on=calendar.MERGED, by=clerk, at=moment)
+    told = [key for number, key in enumerate(keys, 1) if number % UNTOLD]
+    merging.tell_rights(told, told_on=calendar.MERGED, by=clerk, at=moment)
     choices = {key: _choice(number) for number, key in enumerate(keys, 1)}
     chosen = {key: choice for key, choice in choices.items() if choice is not None}
     merging.note_choices(chosen, by=clerk, at=moment)

@@ -5,15 +5,22 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 
 from pension.demo import offices, samples
+from pension.demo.walk import WALK
 from pension.views.access import OfficerRequest, officer_required
 
 
 @officer_required
 def sample_list(request: OfficerRequest) -> HttpResponse:
-    """The samples, and whom to sign in as to try them."""
+    """The walk through the desks, the samples, and whom to sign in as."""
     if not offices.is_demo():
         raise Http404
-    context = {"samples": samples.described(), "accounts": offices.accounts()}
+    accounts = offices.accounts()
+    posts = {account.username: account.post for account in accounts}
+    context = {
+        "walk": [(stop, posts.get(stop.username, "")) for stop in WALK],
+        "samples": samples.described(),
+        "accounts": accounts,
+    }
     return render(request, "samples.html", context)
 
 

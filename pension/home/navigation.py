@@ -66,12 +66,13 @@ def _kernel_items(officer: Officer) -> list[NavItem]:
     items = [NavItem("后台任务", reverse("pension:jobs"))]
     if officer.holds(Post.SYSTEM):
         items.append(NavItem("人员账号", reverse("pension:officers")))
+        items.append(NavItem("机构", reverse("pension:offices")))
     if officer.holds(Post.SYSTEM, Post.DIRECTOR):
         items.append(NavItem("岗位覆盖", reverse("pension:coverage")))
     if officer.holds(Post.SYSTEM, Post.INSPECT):
         items.append(NavItem("操作留痕", reverse("pension:audit")))
     if is_demo():
-        items.append(NavItem("演示样表", reverse("samples")))
+        items.append(NavItem("演示导览", reverse("samples")))
     return items
 
 

@@ -179,6 +179,7 @@ def test_a_street_sees_its_own_bar_and_a_community_none() -> None:
 
     assert [bar.label for bar in bars] == ["吴家营"]
     assert worklist.street_progress(holder(Post.COMMUNITY_CONFIRM)) == []
+    assert worklist.street_progress(holder(Post.RECONCILE)) == []
 
 
 def test_the_first_page_asks_as_many_queries_for_many_cases_as_for_few(

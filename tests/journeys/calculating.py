@@ -38,7 +38,7 @@ def calculate(office: Office, confirmed: list[int]) -> list[int]:
 
 def _open_balances(office: Office) -> None:
     with Clerk(office, "jbj_binggui") as clerk:
-        clerk.turn_to("演示样表")
+        clerk.turn_to("演示导览")
         workbook = clerk.takes(OPENINGS)
         clerk.turn_to("期初数据")
         clerk.press("导入期初数据")

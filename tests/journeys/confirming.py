@@ -44,7 +44,7 @@ def confirm(office: Office, fates: Fates) -> None:
 
 def _sign_and_confirm(office: Office) -> None:
     with Clerk(office, NEWCOMERS_CONFIRMER) as clerk:
-        clerk.turn_to("演示样表")
+        clerk.turn_to("演示导览")
         scan = str(clerk.takes(SCAN))
         for _ in range(2):
             clerk.turn_to("签字花名册")
@@ -140,7 +140,7 @@ def _send_again(office: Office, key: int) -> None:
 
 def _enter_from_paper(office: Office, key: int) -> None:
     with Clerk(office, STREET_CLERK) as clerk:
-        clerk.turn_to("演示样表")
+        clerk.turn_to("演示导览")
         scan = str(clerk.takes(SCAN))
         clerk.open(f"/enrollment/cases/{key}/")
         clerk.press("代录自纸质…")

@@ -57,7 +57,7 @@ def _enter_a_clean_roster(clerk: Clerk) -> None:
 
 
 def _hand_in(clerk: Clerk, sample: str) -> None:
-    clerk.turn_to("演示样表")
+    clerk.turn_to("演示导览")
     workbook = clerk.takes(sample)
     clerk.turn_to("花名册导入")
     clerk.press("上传文件")

@@ -75,7 +75,7 @@ def _close(office: Office, fates: Fates) -> None:
 
 def _review_jointly(office: Office) -> None:
     with Clerk(office, "jbj_lianshen") as clerk:
-        clerk.turn_to("演示样表")
+        clerk.turn_to("演示导览")
         scan = str(clerk.takes(SCAN))
         clerk.turn_to("联审")
         clerk.press("建立联审名单", within=STREET)

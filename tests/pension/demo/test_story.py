@@ -5,20 +5,38 @@ from io import StringIO
 import pytest
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
+from enrollment.models import Case, Objection
+from enrollment.queries import worklist as enrollment_work
 from enrollment.queries.progress import Stage, progress_by_street
+from enrollment.workflow.states import CaseState
 from pension.demo import samples
 from pension.demo.offices import holder
-from pension.models import Region
+from pension.demo.walk import WALK
+from pension.models import Officer, Region
 from pension.queries.coverage import coverage
+from pension.queries.worklist import Tile
 from pension.services import audit
 from pension.vocabulary.posts import Post
+from performance.queries import worklist as performance_work
 from subsidies.models import BatchRow, Entitlement, FundEntry, TransferBatch
+from subsidies.queries import worklist as subsidies_work
 from subsidies.workflow.states import BatchState, FundKind, RowState
 
 pytestmark = pytest.mark.django_db
 PEOPLE = 155
+MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def tiles_of(officer: Officer) -> list[Tile]:
+    """The counts on the officer's first page."""
+    today = timezone.localdate()
+    apps = (enrollment_work, subsidies_work, performance_work)
+    return [tile for app in apps for tile in app.tiles(officer, today)]
 
 
 @pytest.fixture
@@ -50,6 +68,39 @@ def test_every_post_of_every_office_is_held_and_the_trail_holds(told: str) -> No
 
     assert sum(office.missing_count for office in offices) == 0
     assert list(audit.verify()) == []
+
+
+def test_a_ready_case_lies_at_every_desk_of_the_walk(told: str) -> None:
+    idle = [
+        stop.username
+        for stop in WALK
+        if not any(tile.count for tile in tiles_of(Officer.objects.get(username=stop.username)))
+    ]
+
+    assert idle == ["jbj_xitong"]  # whose work is accounts, not cases
+
+
+def test_the_walk_finds_what_its_words_promise(told: str) -> None:
+    objection = Objection.objects.get(outcome="", entry__case__region__code__startswith="530114003")
+    merging = Case.objects.filter(state=CaseState.MERGING)
+
+    assert objection.entry.notice.ends_on < timezone.localdate()
+    assert objection.entry.case.state == CaseState.POSTED
+    assert Case.objects.filter(state=CaseState.DEPARTMENTS, police_asked=True).count() == 2
+    assert merging.filter(rights_told_on__isnull=True).exists()
+    assert merging.filter(rights_told_on__isnull=False).exists()
+    assert {BatchState.VERIFYING, BatchState.LOCKED, BatchState.APPROVED} <= set(
+        TransferBatch.objects.values_list("state", flat=True)
+    )
+
+
+def test_the_page_for_newcomers_names_posts_and_samples(told: str, client: Client) -> None:
+    client.force_login(Officer.objects.get(username="jbj_hedui"), backend=MODEL_BACKEND)
+
+    page = client.get(reverse("samples")).content.decode()
+
+    assert all(stop.username in page and stop.deed in page for stop in WALK)
+    assert all(name in page for name in samples.USES)
 
 
 def test_published_figures_do_not_depend_on_the_size(told: str) -> None:
