@@ -8,6 +8,7 @@ from pension.views import (
     health,
     jobs,
     officers,
+    offices,
     second_factor,
     urls_uploads,
 )
@@ -27,6 +28,8 @@ urlpatterns = [
     path("officers/<int:pk>/posts/", officers.officer_posts, name="officer_posts"),
     path("officers/<int:pk>/office/", officers.officer_office, name="officer_office"),
     path("officers/<int:pk>/<str:deed>/", officers.officer_access, name="officer_access"),
+    path("offices/", offices.office_list, name="offices"),
+    path("offices/<int:pk>/", offices.office_page, name="office"),
     path("coverage/", officers.coverage_page, name="coverage"),
     path("jobs/", jobs.job_list, name="jobs"),
     path("jobs/<int:pk>/", jobs.job_page, name="job"),

@@ -9,7 +9,7 @@ from django.core.validators import RegexValidator
 from enrollment.forms.decisions import DayInput, offer
 from enrollment.rules.categories import Category, Scheme
 from enrollment.services.applications import Application
-from enrollment.services.applications.application import NOT_A_PHONE, PHONE
+from pension.forms.telephones import PhoneField
 from pension.forms.wording import ClerkForm
 from pension.models import Region
 from pension.vocabulary import identity_numbers
@@ -32,7 +32,7 @@ class ApplicationForm(ClerkForm):
     )
     region = forms.TypedChoiceField(label="村民小组", coerce=int)
     category = forms.ChoiceField(label="人员类别", choices=[*CHOOSE, *Category.choices()])
-    phone = forms.CharField(label="电话", max_length=20, required=False)
+    phone = PhoneField(label="电话")
     taken_on = forms.DateField(label="征地时间", required=False, widget=DayInput)
     approval = forms.CharField(label="征地批文", max_length=80, required=False, help_text="文号")
     agreement = forms.CharField(
@@ -75,13 +75,6 @@ class ApplicationForm(ClerkForm):
             return identity_numbers.parse(self.cleaned_data["identity_number"]).value
         except identity_numbers.IdentityError as error:
             raise forms.ValidationError(str(error)) from error
-
-    def clean_phone(self) -> str:
-        """The telephone number without spaces, by the rule that rosters follow."""
-        number = tidy(self.cleaned_data["phone"]).replace(" ", "")
-        if number and not PHONE.fullmatch(number):
-            raise forms.ValidationError(NOT_A_PHONE.format(number=number))
-        return number
 
     def clean(self) -> dict[str, Any]:
         """Areas that fit together, and an account that is whole."""

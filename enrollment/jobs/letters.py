@@ -6,6 +6,7 @@ from django.utils import timezone
 from enrollment.models import Case
 from enrollment.queries import procedure
 from enrollment.queries.dossier import with_papers
+from enrollment.queries.refusals import decision_on
 from enrollment.services.letters import REFUSAL_LETTER
 from enrollment.workflow.states import CaseState, RefusalReason
 from pension.documents.pdf import Paper, render
@@ -19,8 +20,7 @@ def refusal_letter(context: JobContext) -> str:
     """Set the letter of a refusal: the reason, the remedy, until when a review can be asked for."""
     owner = context.job.owner
     case = with_papers(Case.objects.visible_to(owner)).get(pk=context.params["case"])
-    refusal = case.events.filter(to_state=CaseState.REFUSED).select_related("officer__office")
-    decision = refusal.order_by("at").last()
+    decision = decision_on(case)
     if decision is None or case.state != CaseState.REFUSED:
         raise CaseError("本件已不是「不予确认」，没有可以打印的通知书")
     rules = procedure.find(procedure.district_of(case.region), timezone.localdate(decision.at))

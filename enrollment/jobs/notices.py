@@ -75,7 +75,7 @@ def rights_paper(context: JobContext) -> str:
         raise CaseError("这些人员已不在您单位的辖区内，没有可打印的告知书")
     letters = [{"case": case, "place": full_name(case.region)} for case in cases]
     day = timezone.localdate(context.clock())
-    said = {**_common(context), "day": day}
+    said = {**_common(context), "day": day, "desk": context.job.owner.office}
     pdf = render_sheets("pdf/rights.html", said, letters, progress=context.progress)
     return _given(context, f"权益告知书{day:%Y%m%d}.pdf", pdf, len(letters))
 

@@ -14,6 +14,7 @@ from enrollment.queries.notices import fingerprint
 from enrollment.rules.categories import Category
 from enrollment.workflow.states import OPEN_STATES
 from pension.models import Job, Officer
+from pension.queries.offices import contact_mark
 from pension.services import jobs
 from pension.vocabulary.errors import CaseError
 
@@ -90,4 +91,5 @@ def _as_it_stands(dossier: Dossier) -> list[object]:
     meeting = [(one.pk, one.opinion, one.set_aside_at) for one in (dossier.review,) if one]
     facts = [dossier.facts.get(name) for name in ("open_objections", "joint_passed")]
     columns = [getattr(dossier.case, name) for name in PRINTED]
-    return [columns, opinions, lists, meeting, facts, evidence_of(dossier)]
+    office = contact_mark(dossier.case.created_by.office)
+    return [columns, opinions, lists, meeting, facts, evidence_of(dossier), office]

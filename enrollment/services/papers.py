@@ -9,6 +9,7 @@ from django.utils import timezone
 from enrollment.models import JointReview, OpinionSheet, PublicNotice
 from enrollment.queries.notices import fingerprint
 from pension.models import Job, Officer
+from pension.queries.offices import contact_mark
 from pension.services import jobs
 from pension.vocabulary.errors import CaseError
 
@@ -19,10 +20,11 @@ RIGHTS = jobs.declare("rights_paper", queue="papers")
 
 
 def print_notice(notice: PublicNotice, *, by: Officer, at: datetime) -> Job:
-    """Ask for the masked list of a notice: what hangs does not change any more."""
+    """Ask for the masked list of a notice: what hangs does not change, but the office may move."""
+    mark = contact_mark(notice.posted_by.office)
     return jobs.enqueue(
         NOTICE,
-        key=f"{NOTICE}:{notice.pk}:{by.office_id}",
+        key=f"{NOTICE}:{notice.pk}:{by.office_id}:{mark}",
         title=f"公示名单 {notice.number}",
         link=reverse("enrollment:notice", args=[notice.pk]),
         params={"notice": notice.pk},
@@ -63,10 +65,10 @@ def print_rights(case_ids: Sequence[int], *, by: Officer, at: datetime) -> Job:
     """Ask for the letters that tell the people of these cases their rights, one page each."""
     if not case_ids:
         raise CaseError("请先选择要打印告知书的人员")
-    day = timezone.localdate(at)
+    day, mark = timezone.localdate(at), contact_mark(by.office)
     return jobs.enqueue(
         RIGHTS,
-        key=f"{RIGHTS}:{fingerprint(case_ids)}:{day}:{by.office_id}",
+        key=f"{RIGHTS}:{fingerprint(case_ids)}:{day}:{by.office_id}:{mark}",
         title=f"权益告知书（{len(case_ids)} 人）",
         link=reverse("enrollment:merging"),
         params={"cases": sorted(case_ids)},

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import count
 
 from django.contrib.auth.hashers import make_password
 from django.db.models import Q
@@ -139,8 +140,9 @@ def _region(code: str, name: str, level: RegionLevel, parent: Region | None) -> 
 
 
 def _offices(district: Region) -> list[tuple[str, Office]]:
+    numbers = count(1)
     made = [
-        (prefix, Office.objects.create(name=name, kind=kind, region=district))
+        (prefix, _office(next(numbers), name, kind, district))
         for kind, (prefix, name) in DEPARTMENTS.items()
     ]
     below = Region.objects.filter(level__in=(RegionLevel.STREET, RegionLevel.COMMUNITY))
@@ -149,5 +151,16 @@ def _offices(district: Region) -> list[tuple[str, Office]]:
         kind = OfficeKind.STREET if is_street else OfficeKind.COMMUNITY
         name = f"{region.name}办事处" if is_street else f"{region.name}居委会"
         prefix = ("jd" if is_street else "sq") + region.code.removeprefix(DISTRICT_CODE)
-        made.append((prefix, Office.objects.create(name=name, kind=kind, region=region)))
+        made.append((prefix, _office(next(numbers), name, kind, region)))
     return made
+
+
+def _office(number: int, name: str, kind: OfficeKind, region: Region) -> Office:
+    return Office.objects.create(
+        name=name,
+        kind=kind,
+        region=region,
+        address=f"演示路{number}号",
+        phone=f"0871-{number:08d}",
+        hours="工作日 9:00—12:00，13:30—17:30",
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from pension.models.regions import Region
 from pension.models.scope import ScopedQuerySet
@@ -13,6 +14,10 @@ class OfficeQuerySet(ScopedQuerySet["Office"]):
     """Offices in the region of the officer's own office."""
 
     region_path = "region__code"
+
+    def lacking_contacts(self) -> OfficeQuerySet:
+        """The offices of which papers leave address, telephone or hours to the pen."""
+        return self.filter(Q(address="") | Q(phone="") | Q(hours=""))
 
 
 class Office(models.Model):

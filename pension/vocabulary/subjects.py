@@ -13,6 +13,7 @@ SUBJECTS: Mapping[str, str] = {
     "job": "任务",
     "joint_review": "联审名单",
     "notice": "公示",
+    "office": "机构",
     "officer": "账号",
     "opinion_sheet": "意见表",
     "paper": "自评报告",

@@ -9,9 +9,8 @@ from decimal import Decimal
 from enrollment.rules.categories import Category, Scheme
 from pension.models import Region
 from pension.vocabulary import identity_numbers
+from pension.vocabulary.telephones import NOT_A_PHONE, PHONE
 
-PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|\d{7,8}", re.ASCII)
-NOT_A_PHONE = "“{number}”不是电话号码，请填写11位手机号，或者座机号（可以不带区号）"
 ACCOUNT = re.compile(r"\d{8,32}", re.ASCII)
 # Letters of any script first; then also what names of several parts have between them.
 NAME = re.compile(r"[^\W\d_][\w·.' -]*")

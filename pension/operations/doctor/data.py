@@ -9,12 +9,13 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Max
 from django.utils import timezone
 
-from pension.models import AuditEntry, Job, JobState
+from pension.models import AuditEntry, Job, JobState, Office
 from pension.models.append_only import is_guarded
-from pension.operations.doctor.findings import Clock, Finding, fine, wrong
+from pension.operations.doctor.findings import Clock, Finding, advice, fine, wrong
 
 SKEW = timedelta(seconds=5)
 WAITING = timedelta(minutes=5)
+NAMED = 3
 ZONE = "Asia/Shanghai"
 PROBE = "UPDATE pension_auditchain SET length = length WHERE id = 0"
 CLOCKS = {
@@ -39,6 +40,7 @@ def examine(clock: Clock) -> Iterator[Finding]:
         yield writable()
         yield audit_trail(clock())
         yield waiting_jobs(clock())
+        yield office_contacts()
 
 
 def pending_migrations() -> list[str]:
@@ -121,3 +123,17 @@ def waiting_jobs(at: datetime) -> Finding:
             "确认后台作业、文书作业和定时任务三个程序都在运行",
         )
     return fine("后台作业", "没有积压")
+
+
+def office_contacts() -> Finding:
+    """Whether papers can print where citizens reach each office in use."""
+    lacking = Office.objects.filter(is_active=True).lacking_contacts()
+    names = list(lacking.values_list("name", flat=True))
+    if names:
+        shown = "、".join(names[:NAMED]) + (" 等" if len(names) > NAMED else "")
+        return advice(
+            "机构联系方式",
+            f"{len(names)} 个机构缺地址、电话或办公时间（{shown}），文书上留空手写",
+            "由系统管理人员在「机构」页补填",
+        )
+    return fine("机构联系方式", "齐全")

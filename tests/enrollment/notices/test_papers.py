@@ -6,10 +6,12 @@ import pytest
 from django.core.files.storage import default_storage
 from pypdf import PdfReader
 
+from enrollment.models import PublicNotice
 from enrollment.services import opinion_sheets, papers, reviews
 from enrollment.workflow.states import CaseState
 from pension.models import Job, JobState
-from pension.services import jobs
+from pension.services import jobs, offices
+from pension.services.offices import Contacts
 from pension.vocabulary.posts import Desk, Post
 from tests.clock import NOON
 from tests.factories.enrollment import GROUP, PersonFactory, case_in, rules
@@ -29,6 +31,11 @@ def pages(job: Job) -> list[str]:
     return [page.extract_text() for page in reader.pages]
 
 
+def words(job: Job) -> str:
+    """The text of the paper that a job gave out, without blanks and line ends."""
+    return "".join("".join(pages(job)).split())
+
+
 def test_the_notice_shows_names_masked_numbers_and_until_when() -> None:
     notice = posted(2)
 
@@ -42,6 +49,22 @@ def test_the_notice_shows_names_masked_numbers_and_until_when() -> None:
     assert "2022年11月7日" in text
     assert notice.number in text
     assert "（印章）" in text
+
+
+def test_the_notice_prints_where_objections_are_taken_and_is_set_anew_after_a_change() -> None:
+    notice = posted(1)
+    before = words(papers.print_notice(notice, by=notice.posted_by, at=NOON))
+    offices.set_contacts(
+        notice.posted_by.office_id,
+        Contacts("演示路1号", "0871-00000000", "工作日 9:00—17:00"),
+        by=holder(Post.SYSTEM),
+        at=NOON,
+    )
+
+    after = words(papers.print_notice(PublicNotice.objects.get(), by=notice.posted_by, at=NOON))
+
+    assert "受理地点：受理电话：受理时间：" in before
+    assert "受理地点：演示路1号受理电话：0871-00000000受理时间：工作日9:00—17:00" in after
 
 
 def test_a_long_notice_repeats_its_headings_and_counts_its_pages() -> None:
