@@ -5,12 +5,17 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as project
+from hypothesis import settings as properties
 from pytest_django import Settings
 
 from pension.celery import app
 from pension.supervisor import programs, signs
 from pension.supervisor.crew import Crew
 from tests.processes import environment, wait_until
+
+# A property holds on a busy machine, too: no test of ours watches the clock.
+properties.register_profile("patient", deadline=None)
+properties.load_profile("patient")
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from enrollment.rules.categories import Category, Confirmation, Scheme
@@ -20,7 +20,6 @@ from tests.subsidies.rules.strategies import days, fen, known_contributions, peo
 STANDARD, LIMIT = 100_000, 15
 FULL = STANDARD * LIMIT
 
-relaxed = settings(deadline=None)
 outside_legacy = st.sampled_from((Category.EXISTING, Category.NEW))
 shares = st.sampled_from(("0", "0.5", "0.80", "0.333333", "1"))
 drawing_rules = st.sampled_from(("lump", "yearly", "none"))
@@ -36,7 +35,6 @@ def subsidy(decision: Decision) -> int:
     return decision.sum_fen(Kind.YEARLY, Kind.LUMP, Kind.TOP_UP)
 
 
-@relaxed
 @given(people, drawing_rules)
 def test_nobody_gets_more_than_the_years_left_are_worth(person: Facts, choice: str) -> None:
     decision = decide(person, rule_set(drawing_resident=choice))
@@ -45,7 +43,6 @@ def test_nobody_gets_more_than_the_years_left_are_worth(person: Facts, choice: s
     assert decision.years_left is None or 0 <= decision.years_left <= LIMIT
 
 
-@relaxed
 @given(people)
 def test_a_sum_that_is_due_is_never_zero_or_below(person: Facts) -> None:
     decision = decide(person, rule_set())
@@ -53,7 +50,6 @@ def test_a_sum_that_is_due_is_never_zero_or_below(person: Facts) -> None:
     assert [due for due in decision.dues + decision.proposed if due.amount_fen <= 0] == []
 
 
-@relaxed
 @given(people)
 def test_every_kind_and_year_falls_due_once(person: Facts) -> None:
     decision = decide(person, rule_set())
@@ -62,7 +58,6 @@ def test_every_kind_and_year_falls_due_once(person: Facts) -> None:
     assert len(claims) == len(set(claims))
 
 
-@relaxed
 @given(people)
 def test_every_line_of_the_working_cites_a_document(person: Facts) -> None:
     decision = decide(person, rule_set())
@@ -70,7 +65,6 @@ def test_every_line_of_the_working_cites_a_document(person: Facts) -> None:
     assert [line for line in decision.lines if not line.document] == []
 
 
-@relaxed
 @given(fen)
 def test_the_top_up_and_what_was_enjoyed_make_the_whole(enjoyed: int) -> None:
     person = original(scheme=Scheme.RESIDENT, enjoyed_fen=enjoyed)
@@ -81,7 +75,6 @@ def test_the_top_up_and_what_was_enjoyed_make_the_whole(enjoyed: int) -> None:
     assert decision.years_left == 0
 
 
-@relaxed
 @given(fen, fen)
 def test_who_enjoyed_more_is_topped_up_less(enjoyed: int, more: int) -> None:
     person = original(scheme=Scheme.RESIDENT, enjoyed_fen=enjoyed)
@@ -91,7 +84,6 @@ def test_who_enjoyed_more_is_topped_up_less(enjoyed: int, more: int) -> None:
     assert less.sum_fen(Kind.TOP_UP) <= decide(person, rule_set()).sum_fen(Kind.TOP_UP)
 
 
-@relaxed
 @given(st.sampled_from((Scheme.RESIDENT, Scheme.EMPLOYEE)), years, used, st.data())
 def test_the_order_of_years_does_not_matter(
     scheme: Scheme, claimed: tuple[int, ...], paid: int, data: st.DataObject
@@ -104,7 +96,6 @@ def test_the_order_of_years_does_not_matter(
     assert decision == decide(person, rule_set(first_year="2012"))
 
 
-@relaxed
 @given(st.sampled_from((Scheme.RESIDENT, Scheme.EMPLOYEE)), years, years, used)
 def test_more_contributions_never_mean_less(
     scheme: Scheme, claimed: tuple[int, ...], more: tuple[int, ...], paid: int
@@ -117,7 +108,6 @@ def test_more_contributions_never_mean_less(
     assert subsidy(richer) >= subsidy(decide(person, rules))
 
 
-@relaxed
 @given(years, st.integers(0, 15), st.integers(0, 25))
 def test_paying_in_two_steps_comes_to_the_same_as_paying_at_once(
     claimed: tuple[int, ...], paid: int, first_part: int
@@ -134,7 +124,6 @@ def test_paying_in_two_steps_comes_to_the_same_as_paying_at_once(
     assert second.years_left == at_once.years_left
 
 
-@relaxed
 @given(years, used)
 def test_the_earliest_years_are_paid_first(claimed: tuple[int, ...], paid: int) -> None:
     decision = decide(existing(years=claimed, used_years=paid), rule_set())
@@ -143,7 +132,6 @@ def test_the_earliest_years_are_paid_first(claimed: tuple[int, ...], paid: int) 
     assert [due.year for due in decision.dues] == in_order[: max(0, LIMIT - paid)]
 
 
-@relaxed
 @given(fen)
 def test_who_leaves_gets_exactly_the_balance(balance: int) -> None:
     for scheme in (Scheme.EMPLOYEE, Scheme.LEAVING):
@@ -152,7 +140,6 @@ def test_who_leaves_gets_exactly_the_balance(balance: int) -> None:
         assert decision.sum_fen(Kind.BALANCE) == balance
 
 
-@relaxed
 @given(people, outside_legacy)
 def test_without_confirmation_nobody_outside_the_legacy_scheme_gets_a_subsidy(
     person: Facts, category: Category
@@ -164,7 +151,6 @@ def test_without_confirmation_nobody_outside_the_legacy_scheme_gets_a_subsidy(
     assert subsidy(decision) == 0
 
 
-@relaxed
 @given(people, outside_legacy)
 def test_what_is_proposed_is_what_confirmation_makes_due(person: Facts, category: Category) -> None:
     unconfirmed = replace(person, category=category, confirmation=Confirmation.NO, legacy=())
@@ -175,7 +161,6 @@ def test_what_is_proposed_is_what_confirmation_makes_due(person: Facts, category
     assert proposed == confirmed.dues
 
 
-@relaxed
 @given(days, days, st.integers(1, 20))
 def test_an_older_person_is_never_too_young_where_a_younger_one_is_not(
     born: date, taken: date, years_older: int
@@ -191,7 +176,6 @@ def test_an_older_person_is_never_too_young_where_a_younger_one_is_not(
     assert refused in ([False, False], [False, True], [True, True])
 
 
-@relaxed
 @given(st.lists(known_contributions, min_size=1, max_size=3), shares)
 def test_person_and_subsidy_add_up_to_the_contribution(
     legacy: list[LegacyMonths], share: str
@@ -204,7 +188,6 @@ def test_person_and_subsidy_add_up_to_the_contribution(
     assert found.subsidy_fen >= 0
 
 
-@relaxed
 @given(st.integers(1, 30_000), st.integers(1, 240), fen)
 def test_given_and_back_payment_make_the_subsidy_unless_more_was_given(
     monthly: int, count: int, given_before: int
@@ -219,7 +202,6 @@ def test_given_and_back_payment_make_the_subsidy_unless_more_was_given(
     assert found.back_payment_fen == max(0, found.subsidy_fen - given_before)
 
 
-@relaxed
 @given(st.integers(1, 30_000), st.integers(1, 240))
 def test_more_months_never_mean_a_smaller_subsidy(monthly: int, count: int) -> None:
     fewer = LegacyMonths(start=Month(2007, 1), months=count, monthly_fen=monthly)
@@ -232,7 +214,6 @@ def test_more_months_never_mean_a_smaller_subsidy(monthly: int, count: int) -> N
     assert found[0].subsidy_fen <= found[1].subsidy_fen
 
 
-@relaxed
 @given(people, days)
 def test_death_never_makes_more_due(person: Facts, died: date) -> None:
     rules = rule_set(death_year_counts="否", death_stop_months="1")
@@ -243,7 +224,6 @@ def test_death_never_makes_more_due(person: Facts, died: date) -> None:
     assert dead.total_fen <= alive.total_fen
 
 
-@relaxed
 @given(people, drawing_rules)
 def test_facts_and_decisions_survive_a_journey_through_json(person: Facts, choice: str) -> None:
     decision = decide(person, rule_set(drawing_resident=choice))
@@ -252,7 +232,6 @@ def test_facts_and_decisions_survive_a_journey_through_json(person: Facts, choic
     assert Decision.from_json(through_text(decision.to_json())) == decision
 
 
-@relaxed
 @given(people, drawing_rules)
 def test_the_text_of_a_decision_is_its_json_in_canonical_form(person: Facts, choice: str) -> None:
     decision = replace(
@@ -265,7 +244,6 @@ def test_the_text_of_a_decision_is_its_json_in_canonical_form(person: Facts, cho
     assert text == json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-@relaxed
 @given(people)
 def test_the_text_of_facts_is_their_json_in_canonical_form_without_the_day(person: Facts) -> None:
     said = person.to_json()

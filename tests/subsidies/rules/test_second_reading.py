@@ -57,7 +57,7 @@ examples = st.fixed_dictionaries(
 )
 
 
-@settings(deadline=None, max_examples=500)
+@settings(max_examples=500)
 @given(examples)
 def test_the_rules_agree_with_a_second_reading_of_the_table(row: Mapping[str, str]) -> None:
     cells = [row.get(column, "") for column in columns.ALL]
