@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Case as Choice
@@ -9,6 +10,7 @@ from django.db.models import F, Q, QuerySet, When
 
 from enrollment.models import BankAccount, Case, Person
 from enrollment.queries.insured import DECIDED_STATES
+from enrollment.rules.categories import HolderRelation
 from pension.models import RegionLevel
 from pension.vocabulary.masking import mask_identity
 
@@ -28,7 +30,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Payee:
-    """A person as a payment names one, with the community that vouches for it."""
+    """A person as a payment names one, with the community that vouches for it.
+
+    ``heir`` is the heir of a dead person whose account waits for a second officer, if one does.
+    """
 
     person_id: int
     name: str
@@ -36,6 +41,8 @@ class Payee:
     community_id: int
     community: str
     account: Account | None
+    died_on: date | None
+    heir: str
 
     @property
     def masked_identity(self) -> str:
@@ -44,13 +51,14 @@ class Payee:
 
 
 def payees(person_ids: Sequence[int]) -> dict[int, Payee]:
-    """Name, community and account in use of some hundreds of people, by two queries."""
+    """Name, community and account in use of some hundreds of people, by three queries."""
     accounts = {
         account.person_id: Account(
             account.bank, account.holder, account.number, account.holder_note
         )
         for account in accounts_in_use().filter(person__in=person_ids)
     }
+    heirs = _waiting_heirs(person_ids)
     in_group = Q(region__level=RegionLevel.GROUP, region__parent__isnull=False)
     people = Person.objects.filter(pk__in=person_ids).values_list(
         "pk",
@@ -58,11 +66,26 @@ def payees(person_ids: Sequence[int]) -> dict[int, Payee]:
         "identity_number",
         Choice(When(in_group, then=F("region__parent")), default=F("region")),
         Choice(When(in_group, then=F("region__parent__name")), default=F("region__name")),
+        "died_on",
     )
     return {
-        key: Payee(key, name, number, community_id, community, accounts.get(key))
-        for key, name, number, community_id, community in people
+        key: Payee(
+            key, name, number, community_id, place, accounts.get(key), died_on, heirs.get(key, "")
+        )
+        for key, name, number, community_id, place, died_on in people
     }
+
+
+def _waiting_heirs(person_ids: Sequence[int]) -> dict[int, str]:
+    """The heirs of those who died whose account waits for a second officer."""
+    waiting = BankAccount.objects.filter(
+        person__in=person_ids,
+        person__died_on__isnull=False,
+        relation=HolderRelation.HEIR,
+        ended_at__isnull=True,
+        confirmed_at__isnull=True,
+    )
+    return dict(waiting.values_list("person_id", "holder"))
 
 
 def accounts_in_use() -> QuerySet[BankAccount]:

@@ -182,12 +182,19 @@ def _hindrance(payee: Payee, past: _Past) -> str:
     """Why a person can't be paid through a bank; empty when nothing hinders."""
     account = payee.account
     if account is None:
-        return NO_ACCOUNT
+        return NO_ACCOUNT if payee.died_on is None else _heir_wanted(payee)
     if account.holder != payee.name and not account.holder_note.strip():
         return NO_CONSENT
     if _would_fail_again(past, account):
         return SAME_ACCOUNT
     return ""
+
+
+def _heir_wanted(payee: Payee) -> str:
+    """What is still to be done before the heir of a dead person can be paid."""
+    if payee.heir:
+        return f"本人已于{payee.died_on}死亡，继承人{payee.heir}的账户待第二人确认"
+    return f"本人已于{payee.died_on}死亡，没有登记继承人账户"
 
 
 def _would_fail_again(past: _Past, account: Account) -> bool:

@@ -9,10 +9,11 @@ from enrollment.services.deaths import Death, confirm_death, note_death
 from pension.vocabulary.errors import CaseError
 from pension.vocabulary.posts import Post
 from subsidies.models import Entitlement
+from subsidies.queries.batches.candidates import preview
 from subsidies.services import batches
 from subsidies.workflow.states import BatchState
 from tests.clock import NOON
-from tests.factories.batches import Crew, batch_in, draft, due
+from tests.factories.batches import Crew, batch_in, draft, due, plan
 from tests.factories.kernel import holder
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +61,28 @@ def test_what_is_due_to_the_dead_is_paid_to_the_heir_alone() -> None:
 
     assert [row.entitlement_id for row in first.rows.all()] == [other.pk]
     assert [row.account_holder for row in second.rows.all()] == ["演示继承人"]
+
+
+def test_who_draws_up_reads_whether_an_heir_is_missing_or_waits() -> None:
+    gone, dead = due(), due()
+    dies(gone), dies(dead)
+    heir = NewAccount("农信社", "演示继承人", "6223000099990001", "继承", "heir", "之子")
+    enter_change(dead.person_id, heir, by=holder(Post.COMMUNITY_ENTRY), at=NOON)
+
+    shown = preview(plan().scope, Crew().preparer)
+
+    assert {one.person_id: one.reason for one in shown.left_out} == {
+        gone.person_id: "本人已于2022-09-03死亡，没有登记继承人账户",
+        dead.person_id: "本人已于2022-09-03死亡，继承人演示继承人的账户待第二人确认",
+    }
+
+
+def test_an_account_of_another_than_the_heir_names_no_heir() -> None:
+    gone = due()
+    dies(gone)
+    agent = NewAccount("农信社", "演示亲属", "6223000099990001", "代领", "agent", "受委托")
+    enter_change(gone.person_id, agent, by=holder(Post.COMMUNITY_ENTRY), at=NOON)
+
+    shown = preview(plan().scope, Crew().preparer)
+
+    assert [one.reason for one in shown.left_out] == ["本人已于2022-09-03死亡，没有登记继承人账户"]
