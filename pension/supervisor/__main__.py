@@ -26,14 +26,16 @@ def main() -> int:
     crew = Crew()
     try:
         with signs.only_one(settings.VAR_DIR / "supervisor.lock"):
-            signs.require_free(port)
-            _start(crew, port, stop)
-            _keep(crew, stop)
+            # The lock outlives the crew: a Redis that stops takes away the socket of its successor.
+            try:
+                signs.require_free(port)
+                _start(crew, port, stop)
+                _keep(crew, stop)
+            finally:
+                crew.stop()
     except signs.NotRunningError as reason:
         sys.stderr.write(f"{reason}\n")
         return 1
-    finally:
-        crew.stop()
     return 0
 
 

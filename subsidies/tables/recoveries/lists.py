@@ -76,7 +76,7 @@ def recovery_table(rows: Iterable[Recovery], totals: Totals, today: date) -> Tab
     )
 
 
-def found_table(rows: Sequence[FoundPayment]) -> Table:
+def found_table(rows: Sequence[FoundPayment], *, may_propose: bool) -> Table:
     """What was overpaid and nobody claims back yet."""
     return Table(
         caption="多付",
@@ -90,7 +90,7 @@ def found_table(rows: Sequence[FoundPayment]) -> Table:
             Column("情形"),
             Column("怎样算"),
         ),
-        rows=[_found_row(row) for row in rows],
+        rows=[_found_row(row, may_propose=may_propose) for row in rows],
         empty="没有查出多付的款项",
         cure="死亡、缴费作废、不予确认、期初更正以后，多付的款项列在这里。",
     )
@@ -139,8 +139,8 @@ def _row(row: Recovery, today: date) -> Row:
     )
 
 
-def _found_row(row: FoundPayment) -> Row:
-    url = reverse("subsidies:recovery_new", args=[row.case_id])
+def _found_row(row: FoundPayment, *, may_propose: bool) -> Row:
+    url = reverse("subsidies:recovery_new", args=[row.case_id]) if may_propose else ""
     one = row.overpaid
     return Row(
         (

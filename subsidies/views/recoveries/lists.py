@@ -56,7 +56,7 @@ def overpaid_list(request: OfficerRequest) -> HttpResponse:
     found = listed_for(request.user, timezone.localdate())
     page = Paginator(found, FOUND_SHOWN).get_page(request.GET.get("page"))
     context = {
-        "table": found_table(list(page.object_list)),
+        "table": found_table(list(page.object_list), may_propose=request.user.holds(Post.PREPARE)),
         "page": page_links(page, request.GET),
         "total": yuan(total_fen([one.overpaid for one in found])),
     }
