@@ -34,7 +34,7 @@ step "测试：SQLite" $bin/pytest -q "${together[@]}" -m "not journey and not d
 # like), is not asked twice; `make test-deep` walks all addresses on PostgreSQL too.
 alike=(tests/cases tests/architecture tests/test_architecture.py tests/test_contracts.py
     tests/test_access.py tests/access tests/test_growth.py tests/test_exports.py tests/test_list_edges.py
-    tests/chains tests/subsidies/rules tests/subsidies/examples tests/enrollment/workflow/test_case_steps.py
+    tests/chains tests/subsidies/rules tests/enrollment/workflow/test_case_steps.py
     tests/pension/workbooks tests/pension/documents tests/pension/supervisor tests/performance/test_word.py
     tests/pension/security/test_forgeries.py)
 step "测试：PostgreSQL" $bin/python -m tests.postgres \
