@@ -11,13 +11,12 @@ from enrollment.models import ProcedureRules
 from enrollment.queries import procedure as queries
 from enrollment.services import procedure
 from enrollment.tables import procedure as tables
-from enrollment.workflow.desks import READING_POSTS
 from enrollment.workflow.states import RulesState
 from pension.models import Region, RegionLevel
 from pension.views.access import OfficerRequest, posts_required
 from pension.views.refusals import shows_refusals
 
-READERS = (*READING_POSTS, *procedure.DRAFTERS, *procedure.APPROVERS)
+READERS = (*procedure.DRAFTERS, *procedure.APPROVERS)
 
 
 @posts_required(*READERS)
