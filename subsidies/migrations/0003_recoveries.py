@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('enrollment', '0003_account_holder_explained'),
-        ('subsidies', '0002_disputes_versions_and_late_answers'),
+        ('subsidies', '0002_versions_and_late_answers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -15,21 +15,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Dispute',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=200, verbose_name='存疑原因')),
-                ('raised_at', models.DateTimeField(verbose_name='提出时间')),
-                ('ruling', models.CharField(blank=True, choices=[('pay', '按原核定发放'), ('cancel', '作废不发'), ('lifted', '重新核算一致')], max_length=8, verbose_name='处理')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='处理理由')),
-                ('document', models.CharField(blank=True, max_length=120, verbose_name='依据文件')),
-                ('ruled_at', models.DateTimeField(blank=True, null=True, verbose_name='处理时间')),
-            ],
-            options={
-                'ordering': ('pk',),
-            },
-        ),
-        migrations.CreateModel(
             name='LateSuccess',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -91,21 +76,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('on_paper', False), models.Q(models.Q(('scan', ''), _negated=True), models.Q(('signed_by', ''), _negated=True), ('signed_on__isnull', False)), _connector='OR'), name='verification_on_paper_has_scan'),
         ),
         migrations.AddField(
-            model_name='dispute',
-            name='entitlement',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disputes', to='subsidies.entitlement'),
-        ),
-        migrations.AddField(
-            model_name='dispute',
-            name='raised_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='dispute',
-            name='ruled_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
             model_name='latesuccess',
             name='by',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
@@ -114,26 +84,6 @@ class Migration(migrations.Migration):
             model_name='latesuccess',
             name='row',
             field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='late_success', to='subsidies.batchrow'),
-        ),
-        migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.UniqueConstraint(condition=models.Q(('ruled_at__isnull', True)), fields=('entitlement',), name='dispute_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='dispute_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ruled_at__isnull', True), ('ruled_by__isnull', True), ('ruling', '')), models.Q(('ruling__in', ['pay', 'cancel', 'lifted']), ('ruled_at__isnull', False), ('ruled_by__isnull', False), models.Q(('note', ''), _negated=True)), _connector='OR'), name='dispute_ruled_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ruling', 'cancel'), _negated=True), models.Q(('document', ''), _negated=True), _connector='OR'), name='dispute_cancel_has_document'),
-        ),
-        migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.CheckConstraint(condition=models.Q(('ruling__in', ('', 'lifted')), models.Q(('ruled_by', models.F('raised_by')), _negated=True), _connector='OR'), name='dispute_ruled_by_another'),
         ),
         migrations.AddConstraint(
             model_name='latesuccess',
