@@ -217,9 +217,9 @@ def _noted(rows: Iterable[ContributionYear]) -> list[audit.Deed]:
 
 def _chosen(row: SchemeEnrollment) -> audit.Deed:
     detail = {
-        "scheme": str(row.scheme),
-        "drawing": str(row.drawing),
-        "from": row.valid_from.isoformat(),
+        "scheme": Scheme(row.scheme).label,
+        "drawing": Drawing(row.drawing).label,
+        "valid_from": row.valid_from.isoformat(),
         "source": row.source,
     }
     return audit.Deed("登记参保制度", "person", row.person_id, detail)

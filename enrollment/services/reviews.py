@@ -120,7 +120,7 @@ def mark_failed(
     marked = _standing(review, case_ids).update(
         opinion=Opinion.DISAGREE, text=reason.strip()[:500], return_to=return_to
     )
-    detail = {"cases": list(case_ids), "reason": reason.strip(), "return_to": str(return_to)}
+    detail = {"cases": list(case_ids), "reason": reason.strip(), "return_to": return_to.label}
     _record("联审标记退回", review, detail, by=by, at=at)
     return marked
 
@@ -225,7 +225,7 @@ def _write(review: JointReview, word: Said, scan: str, by: Officer, at: datetime
             "entered_at": at,
         },
     )
-    detail = {"department": word.department, "opinion": str(word.opinion), "before": before}
+    detail = {"department": word.department, "opinion": word.opinion.label, "before": before}
     _record("代录联审意见", review, detail, by=by, at=at)
 
 

@@ -174,7 +174,7 @@ def _move(
     _note_events(machine, step_name, records, state, by, at, says)
     audit.record_many(
         [
-            audit.Deed(step.label, machine.name, record.pk, _said(record, state, says))
+            audit.Deed(step.label, machine.name, record.pk, _said(machine, record, state, says))
             for record in records
         ],
         by=by,
@@ -223,8 +223,9 @@ def _set_deadlines(
         _rows(machine.record).filter(pk__in=keys).update(due_date=day)
 
 
-def _said(record: Stepped, state: Labelled, says: Statement) -> dict[str, Any]:
-    said: dict[str, Any] = {"from": str(record.state), "to": str(state), "round": record.round}
+def _said(machine: Machine, record: Stepped, state: Labelled, says: Statement) -> dict[str, Any]:
+    before = machine.states(record.state)
+    said: dict[str, Any] = {"from": before.label, "to": state.label, "round": record.round}
     if says.reason:
         said["reason"] = says.reason
     if says.reason_code:

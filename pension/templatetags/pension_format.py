@@ -3,6 +3,7 @@
 An amount that is not known (``None``) is shown as «—», never as 0.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django import template
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from pension.queries.worklist import count_words
 from pension.vocabulary import masking, money
+from pension.vocabulary.details import in_words
 from pension.vocabulary.subjects import subject_label
 
 register = template.Library()
@@ -102,3 +104,9 @@ def short_day(value: date | datetime | None) -> str:
 def subject(code: str) -> str:
     """Name what an entry of the audit trail is about: «件», «批次»."""
     return subject_label(code)
+
+
+@register.filter
+def details(detail: Mapping[str, object]) -> str:
+    """Say what an entry of the audit trail says beside deed and subject."""
+    return in_words(detail)

@@ -17,7 +17,7 @@ from enrollment.workflow.states import CaseState
 from pension.demo import samples
 from pension.demo.offices import holder
 from pension.demo.walk import WALK
-from pension.models import Officer, Region
+from pension.models import AuditEntry, Officer, Region
 from pension.queries.coverage import coverage
 from pension.queries.worklist import Tile
 from pension.services import audit
@@ -68,6 +68,14 @@ def test_every_post_of_every_office_is_held_and_the_trail_holds(told: str) -> No
 
     assert sum(office.missing_count for office in offices) == 0
     assert list(audit.verify()) == []
+
+
+def test_no_entry_of_the_trail_speaks_in_the_names_of_states(told: str) -> None:
+    stored = {str(state) for state in (*CaseState, *BatchState)}
+    entries = AuditEntry.objects.filter(detail__has_key="to")
+
+    assert entries.exists()
+    assert stored.isdisjoint(entry.detail["to"] for entry in entries)
 
 
 def test_a_ready_case_lies_at_every_desk_of_the_walk(told: str) -> None:
