@@ -142,7 +142,9 @@ def judged(person_ids: Iterable[int], today: date) -> dict[int, list[Overpaid]]:
 
 def payments_of(person_id: int) -> QuerySet[Entitlement]:
     """The payments of a person that nobody claims back yet, those before this system too."""
-    paid = Entitlement.objects.filter(person=person_id, state=EntitlementState.SETTLED)
+    paid = Entitlement.objects.filter(
+        person=person_id, state=EntitlementState.SETTLED, amount_fen__gt=0
+    )
     return paid.filter(~Exists(claims(OuterRef("pk"))), set_off__isnull=True)
 
 

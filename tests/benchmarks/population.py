@@ -83,6 +83,7 @@ def name(n: int) -> str:
 def _person(n: int, region: Region) -> Person:
     number = identity(n)
     return Person(
+        pk=n + 1,
         identity_number=number,
         identity_reversed=number[::-1],
         name=name(n),

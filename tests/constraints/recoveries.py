@@ -78,7 +78,7 @@ twins(receipt, "receipt_voucher_once")
 twins(set_off, "SetOff.entitlement")
 twins(desk, "recovery_one_desk_per_officer")
 
-faults("recovery_state_known", recovery, {"state": "nowhere"})
+faults("recovery_state_known", collecting, {"state": "nowhere"})
 faults("recovery_amount_positive", recovery, {"amount_fen": 0}, {"amount_fen": -1})
 faults("recovery_received_within_amount", recovery, {"received_fen": -1}, {"received_fen": 100_001})
 faults("recovery_settled_is_whole", settled, {"received_fen": 99_999})

@@ -104,9 +104,10 @@ def run() -> CalculationRun:
 
 
 def bank() -> BankFormat:
-    """A bank."""
+    """The current format of a bank, each of another version."""
+    number = next(_numbers)
     return BankFormat.objects.create(
-        name=f"演示银行{next(_numbers)}", columns=[], return_columns=[]
+        name=f"演示银行{number}", version=number, columns=[], return_columns=[]
     )
 
 

@@ -50,8 +50,11 @@ def batch_table(
     )
 
 
-def arrears_table(rows: Iterable[BatchRow], total: Total) -> Table:
-    """What is to be paid again: why it wasn't, what to do, and when it can enter a batch."""
+def arrears_table(rows: Iterable[BatchRow], total: Total, *, may_open: bool) -> Table:
+    """What is to be paid again: why it wasn't, what to do, and when it can enter a batch.
+
+    Names lead to the people's pages for whoever ``may_open`` these.
+    """
     return Table(
         caption="待补发",
         columns=(
@@ -64,7 +67,7 @@ def arrears_table(rows: Iterable[BatchRow], total: Total) -> Table:
             Column("原批次"),
             Column("可否编入"),
         ),
-        rows=[_arrears_row(row) for row in rows],
+        rows=[_arrears_row(row, may_open=may_open) for row in rows],
         totals=(
             Cell("合计"),
             Cell(f"{total.rows:,} 行"),
@@ -106,8 +109,8 @@ def _money_cells(counted: BatchSums) -> tuple[Cell, ...]:
     )
 
 
-def _arrears_row(row: BatchRow) -> Row:
-    person = reverse("enrollment:person", args=[row.entitlement.person_id])
+def _arrears_row(row: BatchRow, *, may_open: bool) -> Row:
+    person = reverse("enrollment:person", args=[row.entitlement.person_id]) if may_open else ""
     state = RowState(row.state)
     free = is_free(row)
     return Row(

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from enrollment.queries.paging import page_of
 from enrollment.views import lists
+from enrollment.workflow.desks import READING_POSTS
 from pension.services import jobs
 from pension.views.access import OfficerRequest, officer_required
 from pension.views.pages import page_links
@@ -55,7 +56,9 @@ def arrears_list(request: OfficerRequest) -> HttpResponse:
         "filter": chosen,
         "chips": lists.chips(request, chosen),
         "clear_url": request.path if request.GET else "",
-        "table": arrears_table(page.rows, total_of(chosen.qs)),
+        "table": arrears_table(
+            page.rows, total_of(chosen.qs), may_open=request.user.holds(*READING_POSTS)
+        ),
         "page": lists.pages(request, page),
         "export": {"url": f"{url}?{query}", "token": uuid.uuid4().hex, "count": page.count},
         "may_draft": request.user.holds(Post.PREPARE),
