@@ -148,7 +148,9 @@ def test_failed_rows_stand_on_the_list_of_what_is_paid_again(as_officer: Browser
 
     assert "原批次尚未关闭" in before
     assert "可编入下一批次" in after
-    assert reverse("enrollment:person", args=[failed.person_id]) in after
+    page_of_person = reverse("enrollment:person", args=[failed.person_id])
+    assert page_of_person in after
+    assert page_of_person not in as_officer(crew.cashier).get(url).content.decode()
     assert batch.rows.get().account_number not in after
     client.post(reverse("subsidies:arrears_export"), {"token": "one"})
     run_jobs()
