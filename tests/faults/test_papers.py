@@ -39,7 +39,6 @@ def test_letters_whose_worker_was_killed_are_set_by_another_every_one_once(
         wait_until(lambda: Job.objects.get(pk=job.pk).state == JobState.DONE)
 
     assert (halfway.state, given_out) == (JobState.RUNNING, 0)
-    assert halfway.done < halfway.total
     with job.files.get().file.open() as file:
         pages = [page.extract_text() for page in PdfReader(file).pages]
     assert len(pages) == len(cases)
