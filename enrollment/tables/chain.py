@@ -50,7 +50,7 @@ def _desk_step(dossier: Dossier, label: str, desk: Desk, state: CaseState) -> Ch
         return _spoken(label, opinion)
     if dossier.case.state == state:
         return ChainStep(label, StepLook.NOW, note=_now_note(dossier))
-    return ChainStep(label, StepLook.TODO)
+    return ChainStep(label, StepLook.AHEAD)
 
 
 def _spoken(label: str, opinion: DeskOpinion) -> ChainStep:
@@ -79,7 +79,7 @@ def _notice_step(dossier: Dossier) -> ChainStep:
         return ChainStep(label, StepLook.NOW, when=days, note=objections)
     if case.state == CaseState.NOTICE:
         return ChainStep("公示", StepLook.NOW, note=_now_note(dossier))
-    return ChainStep("公示", StepLook.TODO)
+    return ChainStep("公示", StepLook.AHEAD)
 
 
 def _review_step(dossier: Dossier) -> ChainStep:
@@ -89,7 +89,7 @@ def _review_step(dossier: Dossier) -> ChainStep:
     if dossier.case.state == CaseState.JOINT_REVIEW:
         late = "补充名单" if dossier.case.is_supplementary else ""
         return ChainStep("联审", StepLook.NOW, note=late or _now_note(dossier))
-    return ChainStep("联审", StepLook.TODO)
+    return ChainStep("联审", StepLook.AHEAD)
 
 
 def _merge_steps(dossier: Dossier) -> Iterator[ChainStep]:
@@ -107,8 +107,8 @@ def _merge_steps(dossier: Dossier) -> Iterator[ChainStep]:
         look = StepLook.DONE if is_done else _open_look(case.state)
         yield ChainStep(label, look, note=note if is_met else "")
     when = short_day(timezone.localtime(case.confirmed_at)) if case.confirmed_at else ""
-    yield ChainStep("并轨办结", StepLook.DONE if done_before else StepLook.TODO, when=when)
+    yield ChainStep("并轨办结", StepLook.DONE if done_before else StepLook.AHEAD, when=when)
 
 
 def _open_look(state: str) -> StepLook:
-    return StepLook.NOW if state == CaseState.MERGING else StepLook.TODO
+    return StepLook.NOW if state == CaseState.MERGING else StepLook.AHEAD

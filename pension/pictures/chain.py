@@ -9,7 +9,7 @@ class StepLook(Enum):
 
     DONE = ("done", "已办", "check")
     NOW = ("now", "正在办", "dot")
-    TODO = ("todo", "未到", "")
+    AHEAD = ("todo", "未到", "")
     RETURNED = ("returned", "已退回", "back")
     REFUSED = ("refused", "不予确认", "cross")
     SKIPPED = ("skipped", "不需要", "dash")

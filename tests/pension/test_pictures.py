@@ -80,7 +80,7 @@ def test_the_chain_says_how_each_step_stands_and_marks_the_present_one() -> None
     steps = [
         ChainStep("社区确认", StepLook.DONE, who="演示赵", when="09-06"),
         ChainStep("公示", StepLook.NOW),
-        ChainStep("联审", StepLook.TODO),
+        ChainStep("联审", StepLook.AHEAD),
     ]
 
     page = render_to_string("_parts/pictures/chain.html", {"steps": steps})

@@ -135,7 +135,7 @@ def _chain_step(
     cancelled: bool,
 ) -> ChainStep:
     event = taken.get(name)
-    look = StepLook.TODO
+    look = StepLook.AHEAD
     if number < place and event is not None:
         look = StepLook.DONE
     elif number == place:

@@ -141,7 +141,7 @@ def _chain_step(
         return ChainStep(label, StepLook.DONE, who=event.officer.name, when=when)
     if number == place:
         return ChainStep(label, StepLook.REFUSED if is_ended else StepLook.NOW)
-    return ChainStep(label, StepLook.TODO)
+    return ChainStep(label, StepLook.AHEAD)
 
 
 def _sentence(check: Check) -> str:
