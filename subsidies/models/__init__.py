@@ -17,7 +17,7 @@ from subsidies.models.calculations import (
 )
 from subsidies.models.funds import FundEntry
 from subsidies.models.opening import OpeningRecord
-from subsidies.models.policy import PolicyDocument, RuleSet, RuleValue
+from subsidies.models.policy import PolicyArticle, PolicyDocument, RuleSet, RuleValue
 from subsidies.models.recoveries import (
     Instalment,
     Receipt,
@@ -43,6 +43,7 @@ __all__ = [
     "Instalment",
     "LateSuccess",
     "OpeningRecord",
+    "PolicyArticle",
     "PolicyDocument",
     "Receipt",
     "Recovery",

@@ -27,6 +27,30 @@ class PolicyDocument(models.Model):
         return self.number if self.has_text else f"{self.number}（原文待录入）"
 
 
+class PolicyArticle(models.Model):
+    """The words of one article of a document, as an officer copied them from it."""
+
+    document = models.ForeignKey(PolicyDocument, on_delete=models.PROTECT, related_name="articles")
+    label = models.CharField("条款", max_length=80)
+    text = models.TextField("原文")
+    entered_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField("录入时间")
+
+    class Meta:
+        """An article has its words once; no words are no article."""
+
+        ordering = ("document_id", "label")
+        constraints = (
+            models.UniqueConstraint(fields=("document", "label"), name="policy_article_once"),
+            models.CheckConstraint(
+                condition=~Q(label="") & ~Q(text=""), name="policy_article_has_words"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.document.number} {self.label}"
+
+
 class RuleSetQuerySet(ScopedQuerySet["RuleSet"]):
     """Rule sets of the districts that the office works for."""
 

@@ -194,6 +194,7 @@ class Receipt(models.Model):
     amount_fen = models.BigIntegerField("金额")
     channel = models.CharField("退款渠道", max_length=12, choices=ReturnChannel.choices())
     voucher_number = models.CharField("凭证号", max_length=60)
+    scan = models.FileField("扫描件", upload_to="recovery-receipts/%Y/%m/", blank=True)
     noted_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     noted_at = models.DateTimeField("登记时间")
     voided_at = models.DateTimeField("作废时间", null=True, blank=True)
