@@ -16,6 +16,7 @@ from pension.services.uploads import ImportKind
 from pension.tables import Cell, Column, Row, Table
 from pension.views.pages import page_links
 from pension.vocabulary import money
+from pension.workbooks.specs import Column as SheetColumn
 from pension.workbooks.specs import Kind, Sheet, column_of
 
 PREVIEWED = (UploadState.CHECKED, UploadState.COMMITTING, UploadState.COMMITTED)
@@ -56,20 +57,26 @@ class Preview:
         mask = None if self.is_whole else self.kind.masks.get(key)
         return mask(text) if mask and text else text or "（空白）"
 
+    @property
+    def shown(self) -> list[str]:
+        """The columns of a line; a bank may leave out some that others answer with."""
+        there = {column.key for column in self.sheet.columns}
+        return [key for key in self.kind.shown if key in there]
+
     def who(self, row: UploadRow) -> list[Cell]:
         """The row's number and what it is about."""
-        named = [Cell(self.text(key, row.values.get(key, ""))) for key in self.kind.shown[:2]]
+        named = [Cell(self.text(key, row.values.get(key, ""))) for key in self.shown[:2]]
         return [Cell(str(row.number), is_number=True), *named]
 
     @property
     def who_columns(self) -> list[Column]:
         """The headings of ``who``."""
-        return [Column("行号", is_number=True), *self.columns(self.kind.shown[:2])]
+        return [Column("行号", is_number=True), *self.columns(self.shown[:2])]
 
     def columns(self, keys: Iterable[str]) -> list[Column]:
         """Headings of the sheet's columns."""
         found = [column_of(self.sheet.columns, key) for key in keys]
-        return [Column(column.header, is_number=column.kind in NUMBERS) for column in found]
+        return [Column(_heading(column), is_number=column.kind in NUMBERS) for column in found]
 
 
 def upload_page(
@@ -249,7 +256,7 @@ def _good(preview: Preview, rows: Iterable[UploadRow]) -> Table:
         caption="可提交行",
         columns=[
             Column("行号", is_number=True),
-            *preview.columns(kind.shown),
+            *preview.columns(preview.shown),
             Column(kind.committed_label),
         ],
         rows=[Row(_good_cells(preview, row)) for row in rows],
@@ -259,7 +266,7 @@ def _good(preview: Preview, rows: Iterable[UploadRow]) -> Table:
 
 
 def _good_cells(preview: Preview, row: UploadRow) -> list[Cell]:
-    columns = [column_of(preview.sheet.columns, key) for key in preview.kind.shown]
+    columns = [column_of(preview.sheet.columns, key) for key in preview.shown]
     return [
         Cell(str(row.number), is_number=True),
         *(
@@ -271,6 +278,13 @@ def _good_cells(preview: Preview, row: UploadRow) -> list[Cell]:
         ),
         Cell(row.committed_as or "—"),
     ]
+
+
+def _heading(column: SheetColumn) -> str:
+    """A sheet's heading; a bank's own «金额» doesn't say that it is yuan."""
+    if column.kind is Kind.MONEY and "元" not in column.header:
+        return f"{column.header}（元）"
+    return column.header
 
 
 def _headings(*labels: str) -> list[Column]:

@@ -1,6 +1,6 @@
 """Rows of a batch, and what is to be paid again, as workbooks: exactly what the page showed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from tempfile import TemporaryFile
 
 from django.core.files import File
@@ -10,10 +10,10 @@ from django_filters import FilterSet
 
 from pension.services import audit
 from pension.services.jobs import JobContext, handles
-from pension.workbooks import write
+from pension.workbooks import Column, write
 from subsidies.filters.batches import ArrearsFilter, RowFilter
 from subsidies.models import TransferBatch
-from subsidies.tables.batches.rows import ROW_BOOK, row_values
+from subsidies.tables.batches.rows import ARREARS_BOOK, ROW_BOOK, row_values
 
 ROWS_JOB = "export_batch_rows"
 ARREARS_JOB = "export_arrears"
@@ -27,23 +27,23 @@ def export_batch_rows(context: JobContext) -> str:
     batch = TransferBatch.objects.visible_to(officer).get(pk=context.params["batch_id"])
     query = QueryDict(context.params["query"])
     shown = RowFilter(query, batch=batch, officer=officer)
-    return _export(context, shown, f"批次明细 {batch.number}")
+    return _export(context, shown, f"批次明细 {batch.number}", ROW_BOOK)
 
 
 @handles(ARREARS_JOB)
 def export_arrears(context: JobContext) -> str:
     """Write what is to be paid again as the owner's filters show it."""
     shown = ArrearsFilter(QueryDict(context.params["query"]), officer=context.job.owner)
-    return _export(context, shown, "待补发名单")
+    return _export(context, shown, "待补发名单", ARREARS_BOOK)
 
 
-def _export(context: JobContext, shown: FilterSet, title: str) -> str:
+def _export(context: JobContext, shown: FilterSet, title: str, book: Sequence[Column]) -> str:
     """Write the rows with their total, numbers masked; one entry in the trail."""
     officer, today = context.job.owner, timezone.localdate(context.clock())
     line = f"{title}　{today:%Y-%m-%d}　{officer.office}　证件号、账号部分隐藏"
     with TemporaryFile() as file:
         rows = _rows(context, shown)
-        tally = write(file, title, ROW_BOOK, rows, lines=[line], totals=("amount",))
+        tally = write(file, title, book, rows, lines=[line], totals=("amount",))
         file.seek(0)
         context.give_out(f"{title} {today:%Y%m%d}.xlsx", File(file))
     detail = {"query": context.params["query"], "rows": tally.rows, "fen": tally.total_fen}

@@ -54,7 +54,10 @@ def calculation_list(request: OfficerRequest) -> HttpResponse:
     chosen = CalculationFilter(request.GET, officer=request.user)
     sums = chosen.qs.order_by().aggregate(due=Sum("due_fen"), proposed=Sum("proposed_fen"))
     page = page_of(
-        chosen.qs, after=lists.key(request, "after"), before=lists.key(request, "before")
+        chosen.qs,
+        after=lists.key(request, "after"),
+        before=lists.key(request, "before"),
+        unit="人",
     )
     table = calculation_table(page.rows, sums["due"] or 0, sums["proposed"] or 0)
     context = {
@@ -76,7 +79,10 @@ def entitlement_list(request: OfficerRequest) -> HttpResponse:
         return redirect(f"{request.path}?{DUE_ONLY.urlencode()}")
     chosen = EntitlementFilter(request.GET, officer=request.user)
     page = page_of(
-        chosen.qs, after=lists.key(request, "after"), before=lists.key(request, "before")
+        chosen.qs,
+        after=lists.key(request, "after"),
+        before=lists.key(request, "before"),
+        unit="笔",
     )
     context = {
         "filter": chosen,

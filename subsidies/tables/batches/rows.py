@@ -21,21 +21,22 @@ ROW_TONES = {
     RowState.HELD: "warn",
     RowState.DROPPED: "plain",
 }
+# As wide as a landscape sheet takes in a size that can be read; long texts are wrapped.
 ROW_BOOK = (
-    BookColumn(header="行号", key="position", kind=BookKind.INTEGER, width=8),
-    BookColumn(header="姓名", key="name", width=14),
-    BookColumn(header="证件号（部分隐藏）", key="identity", kind=BookKind.IDENTIFIER, width=24),
-    BookColumn(header="社区", key="community", width=20),
-    BookColumn(header="户名", key="holder", width=14),
-    BookColumn(header="账号（部分隐藏）", key="account", kind=BookKind.IDENTIFIER, width=26),
-    BookColumn(header="类别", key="kind", width=18),
-    BookColumn(header="年度", key="year", width=8),
-    BookColumn(header="金额（元）", key="amount", kind=BookKind.MONEY, width=14),
-    BookColumn(header="状态", key="state", width=10),
-    BookColumn(header="银行返回", key="outcome", width=20),
-    BookColumn(header="说明与办法", key="note", width=44),
-    BookColumn(header="批次", key="batch", width=24),
+    BookColumn(header="行号", key="position", kind=BookKind.INTEGER, width=7),
+    BookColumn(header="姓名", key="name", width=12),
+    BookColumn(header="证件号（部分隐藏）", key="identity", kind=BookKind.IDENTIFIER, width=21),
+    BookColumn(header="社区", key="community", width=16),
+    BookColumn(header="户名", key="holder", width=12),
+    BookColumn(header="账号（部分隐藏）", key="account", kind=BookKind.IDENTIFIER, width=22),
+    BookColumn(header="类别", key="kind", width=15),
+    BookColumn(header="年度", key="year", width=7),
+    BookColumn(header="金额（元）", key="amount", kind=BookKind.MONEY, width=13),
+    BookColumn(header="状态", key="state", width=9),
+    BookColumn(header="银行返回", key="outcome", width=14),
+    BookColumn(header="说明与办法", key="note", width=26),
 )
+ARREARS_BOOK = (*ROW_BOOK, BookColumn(header="批次", key="batch", width=20))
 
 
 def row_table(rows: Iterable[BatchRow], total: Total, selectable: RowState | None) -> Table:

@@ -62,7 +62,7 @@ def recovery_table(rows: Iterable[Recovery], totals: Totals, today: date) -> Tab
         rows=[_row(row, today) for row in rows],
         totals=(
             Cell("全部合计"),
-            Cell(f"{totals.count:,} 件"),
+            Cell(f"{totals.count:,} 笔"),
             Cell(""),
             Cell(f"其中不予追回 {yuan(totals.waived_fen)} 元" if totals.waived_fen else ""),
             Cell(yuan(totals.amount_fen), is_number=True),

@@ -48,7 +48,10 @@ def arrears_list(request: OfficerRequest) -> HttpResponse:
     """What is to be paid again: why, what to do, and whether it can enter the next batch."""
     chosen = ArrearsFilter(request.GET, officer=request.user)
     page = page_of(
-        chosen.qs, after=lists.key(request, "after"), before=lists.key(request, "before")
+        chosen.qs,
+        after=lists.key(request, "after"),
+        before=lists.key(request, "before"),
+        unit="行",
     )
     query = lists.without(request).urlencode()
     url = reverse("subsidies:arrears_export")

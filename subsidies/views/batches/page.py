@@ -169,7 +169,10 @@ def _rows(request: OfficerRequest, batch: TransferBatch) -> dict[str, Any]:
     """The rows by the filters in the address, with what may be done with those ticked."""
     chosen = RowFilter(request.GET, batch=batch, officer=request.user)
     page = page_of(
-        chosen.qs, after=lists.key(request, "after"), before=lists.key(request, "before")
+        chosen.qs,
+        after=lists.key(request, "after"),
+        before=lists.key(request, "before"),
+        unit="行",
     )
     deed = _deed(batch, request.user)
     query = lists.without(request).urlencode()

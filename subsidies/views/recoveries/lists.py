@@ -34,7 +34,10 @@ def recovery_list(request: OfficerRequest) -> HttpResponse:
     today = timezone.localdate()
     chosen = RecoveryFilter(request.GET, officer=request.user, today=today)
     page = page_of(
-        chosen.qs, after=lists.key(request, "after"), before=lists.key(request, "before")
+        chosen.qs,
+        after=lists.key(request, "after"),
+        before=lists.key(request, "before"),
+        unit="笔",
     )
     query = lists.without(request).urlencode()
     url = f"{reverse('subsidies:recoveries_export')}?{query}"
