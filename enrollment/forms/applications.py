@@ -7,7 +7,7 @@ from django import forms
 from django.core.validators import RegexValidator
 
 from enrollment.forms.decisions import DayInput, offer
-from enrollment.rules.categories import Category, Scheme
+from enrollment.rules.categories import Category, HolderRelation, Scheme
 from enrollment.services.applications import Application
 from pension.forms.telephones import PhoneField
 from pension.forms.wording import ClerkForm
@@ -56,8 +56,13 @@ class ApplicationForm(ClerkForm):
     account_number = forms.CharField(
         label="账号", max_length=40, required=False, validators=[DIGITS]
     )
+    relation = forms.ChoiceField(
+        label="户名与本人的关系",
+        choices=[("", "户名是本人"), *HolderRelation.choices()],
+        required=False,
+    )
     holder_note = forms.CharField(
-        label="户名说明", max_length=200, required=False, help_text="户名不是本人时写明关系"
+        label="户名说明", max_length=200, required=False, help_text="户名不是本人的，写明缘由和证明"
     )
 
     def __init__(self, *args: Any, regions: Choices, **kwargs: Any) -> None:
@@ -90,6 +95,7 @@ class ApplicationForm(ClerkForm):
             "region": region,
             "category": Category(said["category"]),
             "scheme": Scheme(said["scheme"]) if said["scheme"] else None,
+            "relation": HolderRelation(said["relation"]) if said["relation"] else None,
             "in_school_when_taken": {"yes": True, "no": False}.get(said["in_school_when_taken"]),
         }
         said.pop("reason", None)
@@ -121,6 +127,7 @@ def initial_of(application: Application) -> dict[str, object]:
         "region": application.region.pk,
         "in_school_when_taken": school,
         "scheme": application.scheme or "",
+        "relation": application.relation or "",
     }
 
 
@@ -133,6 +140,8 @@ def _faults(cleaned: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "bank", "填了账号，请同时填写开户银行"
     if bank and not number and "account_number" in cleaned:
         yield "account_number", "填了开户银行，请同时填写账号"
-    holder = cleaned.get("holder")
-    if holder and holder != cleaned.get("name") and not cleaned.get("holder_note"):
-        yield "holder_note", "户名不是本人，请写明关系和委托情况"
+    if cleaned.get("holder") and cleaned["holder"] != cleaned.get("name"):
+        if not cleaned.get("relation"):
+            yield "relation", "户名不是本人，请选择户名与本人的关系"
+        if not cleaned.get("holder_note"):
+            yield "holder_note", "户名不是本人，请写明缘由和证明"

@@ -11,7 +11,7 @@ from django.urls import reverse
 from enrollment.imports.roster_sheet import SHEET
 from enrollment.queries.procedure import DISTRICT_DIGITS
 from enrollment.queries.standing import standings
-from enrollment.rules.categories import Category
+from enrollment.rules.categories import Category, HolderRelation
 from enrollment.services import applications
 from enrollment.services.applications import Application
 from enrollment.services.applications.refusals import already_there
@@ -25,7 +25,8 @@ from pension.vocabulary.posts import Post
 from pension.workbooks import Row
 
 # «张三（监护人）»: the account of somebody who receives for the person.
-RECEIVER = re.compile(r"(.+?)（(监护人|继承人)）")
+RELATIONS = {relation.label: relation for relation in HolderRelation}
+RECEIVER = re.compile(rf"(.+?)（({'|'.join(RELATIONS)})）")
 COLUMNS = frozenset(column.key for column in SHEET.columns)
 FIELDS = frozenset(field.name for field in fields(Application))
 EMPTY = (None, "")  # what a cell left empty is read as
@@ -96,7 +97,8 @@ def application_from(values: Mapping[str, Any], region: Region) -> Application:
     given = {key: value for key, value in values.items() if key in FIELDS and value not in EMPTY}
     receiver = RECEIVER.fullmatch(given.get("holder", ""))
     if receiver:
-        given["holder"], given["holder_note"] = receiver[1], f"{receiver[2]}代收"
+        relation = RELATIONS[receiver[2]]
+        given |= {"holder": receiver[1], "relation": relation, "holder_note": "花名册登记代收"}
     return Application(region=region, **given)
 
 

@@ -141,7 +141,7 @@ SHEET = Sheet(
             header="户名",
             key="holder",
             max_length=60,
-            help="本人账户可留空；监护人、继承人代收的写成“户名（监护人）”。",
+            help="本人账户可留空；代收的写成“户名（监护人）”，括号内为监护人、继承人或受委托的亲属。",
         ),
         Column(
             header="账号",

@@ -121,3 +121,8 @@ class BankAccount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.bank} {mask_account(self.number)}"
+
+    @property
+    def told_relation(self) -> str:
+        """Who holds the account for the person and why: «监护人：孙女未成年»; else empty."""
+        return f"{self.get_relation_display()}：{self.holder_note}" if self.relation else ""

@@ -19,13 +19,14 @@ from pension.vocabulary.masking import mask_identity
 class Account:
     """An account in use: somebody entered it, somebody else let it through.
 
-    ``holder_note`` says why it is another's; whoever confirmed the account consented to it.
+    ``consent`` says who holds it for the person and why («监护人：孙女未成年»); it is empty where
+    it is the person's own, and where the relation was never told: nothing may be paid there then.
     """
 
     bank: str
     holder: str
     number: str
-    holder_note: str
+    consent: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def payees(person_ids: Sequence[int]) -> dict[int, Payee]:
     """Name, community and account in use of some hundreds of people, by three queries."""
     accounts = {
         account.person_id: Account(
-            account.bank, account.holder, account.number, account.holder_note
+            account.bank, account.holder, account.number, account.told_relation
         )
         for account in accounts_in_use().filter(person__in=person_ids)
     }

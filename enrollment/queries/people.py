@@ -48,10 +48,10 @@ def person_rows(people: Sequence[Person]) -> list[PersonRow]:
 
 
 def waiting_accounts(officer: Officer) -> PersonQuerySet:
-    """People whose change of account waits for ``officer`` to let it through.
+    """People whose account waits for ``officer`` to let it through.
 
-    Accounts handed in with an application go through with the community's confirmation and are
-    left out while the case lies there.
+    Own accounts handed in with an application go through with the community's confirmation, those
+    of others are consented to afterwards: both are left out while the case lies there.
     """
     visible = Person.objects.visible_to(officer)
     if not officer.holds(Post.COMMUNITY_CONFIRM, Post.SECOND_CHECK):

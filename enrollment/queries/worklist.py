@@ -88,7 +88,7 @@ def _tiles(officer: Officer, today: date) -> Iterator[Tile]:
         yield Tile("退回待补正", counted(sent_back(officer)), url)
     if officer.holds(Post.COMMUNITY_CONFIRM, Post.SECOND_CHECK):
         url = f"{reverse('enrollment:people')}?account=waiting"
-        yield Tile("待确认账户变更", counted(waiting_accounts(officer)), url)
+        yield Tile("待确认账户", counted(waiting_accounts(officer)), url)
         url = f"{reverse('enrollment:people')}?death=waiting"
         yield Tile("待确认死亡登记", counted(waiting_deaths(officer)), url)
 

@@ -1,6 +1,6 @@
 """D16: a death is noted with its proof by one officer and confirmed by another.
 
-From the confirmation on the calculation knows of it, and the person's own accounts have ended:
+From the confirmation on the calculation knows of it, and every account but an heir's has ended:
 nothing more is paid into them, rows of batches that would be are put aside, and what is due waits
 for the account of the heir, which needs two officers like every account.
 """
@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from enrollment.models import BankAccount, DeathNote, Person
+from enrollment.rules.categories import HolderRelation
 from pension.models import Officer
 from pension.services import audit
 from pension.vocabulary.errors import CaseError
@@ -53,7 +54,7 @@ def note_death(person_id: int, death: Death, *, by: Officer, at: datetime) -> De
 
 @transaction.atomic
 def confirm_death(person_id: int, *, by: Officer, at: datetime) -> None:
-    """Confirm the waiting note: the person counts as dead, the own accounts have ended."""
+    """Confirm the waiting note: the person counts as dead, all accounts but an heir's end."""
     person = _person(person_id, by)
     note = _live(person, by)
     if note.confirmed_at is not None:
@@ -62,8 +63,8 @@ def confirm_death(person_id: int, *, by: Officer, at: datetime) -> None:
         raise CaseError("录入人不能确认自己登记的死亡，请由另一名经办人确认")
     DeathNote.objects.filter(pk=note.pk).update(confirmed_by=by, confirmed_at=at)
     Person.objects.filter(pk=person.pk).update(died_on=note.died_on)
-    own = BankAccount.objects.filter(person=person, holder=person.name, ended_at__isnull=True)
-    ended = own.update(ended_at=at)
+    live = BankAccount.objects.filter(person=person, ended_at__isnull=True)
+    ended = live.exclude(relation=HolderRelation.HEIR).update(ended_at=at)
     detail = {"died_on": note.died_on.isoformat(), "ended_accounts": ended}
     audit.record(audit.Deed("确认死亡登记", "person", person.pk, detail), by=by, at=at)
 

@@ -32,6 +32,7 @@ LABELS: Mapping[str, str] = {
     "bank": "开户银行",
     "holder": "户名",
     "account_number": "账号",
+    "relation": "户名与本人的关系",
     "holder_note": "户名说明",
 }
 
@@ -104,6 +105,7 @@ def _now(dossier: Dossier) -> dict[str, str]:
         "bank": account.bank if account else None,
         "holder": account.holder if account else person.name,
         "account_number": account.number if account else None,
+        "relation": account.get_relation_display() if account else None,
         "holder_note": account.holder_note if account else None,
     }
     return {

@@ -177,11 +177,6 @@ def _case(case: Case) -> Row:
     return Row(cells, url=url)
 
 
-def _why_another(account: BankAccount) -> str:
-    """Why another holds the account: «监护人：孙女未成年»; empty where it is the person."""
-    return "：".join(filter(None, (account.get_relation_display(), account.holder_note)))
-
-
 def _account(account: BankAccount) -> Row:
     confirmed = account.confirmed_at and account.confirmed_by
     if account.ended_at is not None:
@@ -195,7 +190,7 @@ def _account(account: BankAccount) -> Row:
     return Row(
         (
             Cell(f"{account.bank} {mask_account(account.number)}"),
-            Cell(account.holder, note=_why_another(account)),
+            Cell(account.holder, note=account.told_relation or account.holder_note),
             state,
             Cell(f"{account.entered_by.name} {entered:%Y-%m-%d}"),
             Cell(who),

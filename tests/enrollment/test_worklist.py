@@ -132,7 +132,7 @@ def test_waiting_accounts_are_counted_but_not_those_of_new_applications() -> Non
             person=case_in(state).person, entered_by=clerk, confirmed_by=None, confirmed_at=None
         )
 
-    assert tile(holder(Post.SECOND_CHECK), "待确认账户变更").count == 1
+    assert tile(holder(Post.SECOND_CHECK), "待确认账户").count == 1
 
 
 def test_an_officer_without_a_desk_has_neither_tiles_nor_entries() -> None:

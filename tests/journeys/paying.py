@@ -136,7 +136,7 @@ def _change_account(office: Office, refused: BatchRow) -> None:
         clerk.press("录入，待第二人确认")
         clerk.sees("待第二人确认")
     with Clerk(office, NEWCOMERS_CONFIRMER) as clerk:
-        clerk.press("待确认账户变更")
+        clerk.press("待确认账户")
         clerk.press(person.name)
         clerk.press("确认启用新账户")
         clerk.sees("6223 **** **** 9999")

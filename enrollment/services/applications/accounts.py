@@ -1,4 +1,8 @@
-"""Bank accounts from applications: they wait until a second officer lets them through."""
+"""Bank accounts from applications: they wait until a second officer lets them through.
+
+A person's own account goes through with the community's confirmation. One in another's name waits
+for a second officer who consents to it by itself, on the page of the person.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -36,9 +40,16 @@ def enter(
         live.filter(person__in=named, confirmed_at__isnull=True).update(ended_at=at)
     bulk.insert(
         BankAccount,
-        ("person_id", "bank", "holder", "number", "holder_note"),
+        ("person_id", "bank", "holder", "number", "relation", "holder_note"),
         (
-            (person, a.bank, a.holder or a.name, a.account_number, a.holder_note)
+            (
+                person,
+                a.bank,
+                a.holder or a.name,
+                a.account_number,
+                str(a.relation or ""),
+                a.holder_note if a.relation else "",
+            )
             for person, a in named.items()
         ),
         entered_by_id=by.pk,
@@ -48,16 +59,19 @@ def enter(
 
 @transaction.atomic
 def confirm_accounts(case_ids: Sequence[int], *, by: Officer, at: datetime) -> int:
-    """Let the waiting accounts of the cases' persons through; returns how many.
+    """Let the waiting own accounts of the cases' persons through; returns how many.
 
-    An account entered by ``by`` keeps waiting for somebody else. What a person used before ends.
+    An account in another's name waits for ``accounts.confirm_change``, one entered by ``by`` for
+    somebody else. What a person used before ends.
     """
     confirmed = 0
     for start in range(0, len(case_ids), CHUNK):
         people = Case.objects.filter(pk__in=case_ids[start : start + CHUNK]).values("person_id")
         waiting = (
             BankAccount.objects.select_for_update()
-            .filter(person__in=people, ended_at__isnull=True, confirmed_at__isnull=True)
+            .filter(
+                person__in=people, ended_at__isnull=True, confirmed_at__isnull=True, relation=""
+            )
             .exclude(entered_by=by)
         )
         owners = dict(waiting.values_list("pk", "person_id"))

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from enrollment.rules.categories import Category, Scheme
+from enrollment.rules.categories import Category, HolderRelation, Scheme
 from pension.models import Region
 from pension.vocabulary import identity_numbers
+from pension.vocabulary.labels import Labelled
 from pension.vocabulary.telephones import NOT_A_PHONE, PHONE
 
 ACCOUNT = re.compile(r"\d{8,32}", re.ASCII)
@@ -24,7 +25,7 @@ class Application:
     """The fields of the roster, checked and in their normal form; ``None`` and "" mean unknown.
 
     ``region`` is the village group, or the community where it has no groups. ``holder`` left empty
-    is the person. ``holder_note`` says why the account is another's.
+    is the person. ``relation`` and ``holder_note`` say whose else the account is, and why.
     """
 
     identity_number: str
@@ -43,6 +44,7 @@ class Application:
     bank: str = ""
     holder: str = ""
     account_number: str = ""
+    relation: HolderRelation | None = None
     holder_note: str = ""
 
     @property
@@ -96,11 +98,14 @@ class Application:
             yield "bank", "填了账号就要填开户银行，请补填"
         if not self.account_number and (self.bank or self.holder):
             yield "account_number", "填了开户银行或户名就要填账号，请补填，或将三项都留空"
-        if self.holder not in ("", self.name) and not self.holder_note:
+        is_anothers = self.holder not in ("", self.name)
+        if is_anothers and not (self.relation and self.holder_note.strip()):
             yield (
                 "holder",
-                f"户名“{self.holder}”与姓名不一致，请填写本人账户；监护人或继承人代收的须注明关系",
+                f"户名“{self.holder}”与姓名不一致，请填写本人账户；他人代收的须写明与本人的关系和缘由",
             )
+        if self.relation and not is_anothers:
+            yield "holder", "写了户名与本人的关系，就要填写那个人的户名；本人账户请不要写关系"
 
 
 def _text(value: object) -> str | None:
@@ -108,7 +113,7 @@ def _text(value: object) -> str | None:
         return None
     if isinstance(value, bool):
         return "是" if value else "否"
-    if isinstance(value, Category | Scheme):
+    if isinstance(value, Labelled):
         return value.label
     if isinstance(value, Decimal):
         return format(value, ".2f")

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from enrollment.models import BankAccount, Case, Person, SchemeEnrollment, Submission
-from enrollment.rules.categories import Category, Scheme
+from enrollment.rules.categories import Category, HolderRelation, Scheme
 from enrollment.rules.names import initials
 from enrollment.services.applications import accounts, land
 from enrollment.services.applications.accepting import enroll
@@ -54,6 +54,7 @@ def application_of(case: Case) -> Application:
         bank=account.bank if account else "",
         holder=account.holder if account and account.holder != person.name else "",
         account_number=account.number if account else "",
+        relation=HolderRelation(account.relation) if account and account.relation else None,
         holder_note=account.holder_note if account else "",
         **{name: getattr(case, name) for name in CASE_FIELDS},
     )

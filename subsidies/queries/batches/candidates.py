@@ -22,7 +22,7 @@ CHUNK = 500  # keeps lists of keys below SQLite's limit of variables
 Progress = Callable[[int, int], None]
 SETBACKS = (RowState.FAILED, RowState.RETURNED, RowState.HELD)
 NO_ACCOUNT = "没有已确认的收款账户"
-NO_CONSENT = "户名不是本人，且没有代领说明"
+NO_CONSENT = "户名不是本人，且没有写明与本人的关系和缘由"
 SAME_ACCOUNT = "上次发放失败后账户未更正"
 
 
@@ -183,7 +183,7 @@ def _hindrance(payee: Payee, past: _Past) -> str:
     account = payee.account
     if account is None:
         return NO_ACCOUNT if payee.died_on is None else _heir_wanted(payee)
-    if account.holder != payee.name and not account.holder_note.strip():
+    if account.holder != payee.name and not account.consent:
         return NO_CONSENT
     if _would_fail_again(past, account):
         return SAME_ACCOUNT

@@ -15,8 +15,9 @@ from enrollment.models import (
     ReviewState,
     SchemeEnrollment,
 )
-from enrollment.rules.categories import Category, Scheme
+from enrollment.rules.categories import Category, HolderRelation, Scheme
 from enrollment.services import applications
+from enrollment.services.accounts import confirm_change
 from enrollment.workflow.states import CaseState
 from pension.models import AuditEntry, DistrictSetting
 from pension.vocabulary.errors import CaseError
@@ -151,6 +152,9 @@ def test_the_same_person_twice_in_one_call_is_refused() -> None:
         ({"bank": ""}, "开户银行"),
         ({"account_number": ""}, "要填账号"),
         ({"holder": "演示李四"}, "与姓名不一致"),
+        ({"holder": "演示李四", "holder_note": "监护人"}, "写明与本人的关系"),
+        ({"holder": "演示李四", "relation": HolderRelation.HEIR}, "写明与本人的关系"),
+        ({"relation": HolderRelation.HEIR, "holder_note": "代收"}, "要填写那个人的户名"),
     ],
 )
 def test_what_cannot_be_right_is_refused(fields: dict[str, object], sentence: str) -> None:
@@ -164,10 +168,13 @@ def test_a_guardians_account_is_taken_with_its_note() -> None:
     clerk = holder(Post.COMMUNITY_ENTRY)
 
     applications.accept(
-        application(holder="演示李四", holder_note="监护人"), by=clerk, at=NOON, source="手工录入"
+        application(holder="演示李四", relation=HolderRelation.GUARDIAN, holder_note="本人未成年"),
+        by=clerk,
+        at=NOON,
+        source="手工录入",
     )
 
-    assert BankAccount.objects.get().holder == "演示李四"
+    assert BankAccount.objects.get().told_relation == "监护人：本人未成年"
 
 
 def test_people_after_the_joint_review_go_on_the_supplementary_list() -> None:
@@ -230,3 +237,18 @@ def test_accounts_wait_for_a_second_officer() -> None:
 
     account = BankAccount.objects.get()
     assert (account.confirmed_by, account.holder) == (confirmer, "演示杨秀兰")
+
+
+def test_the_account_of_another_needs_a_consent_of_its_own() -> None:
+    clerk, confirmer = holder(Post.COMMUNITY_ENTRY), holder(Post.COMMUNITY_CONFIRM)
+    guarded = application(
+        holder="演示李四", relation=HolderRelation.GUARDIAN, holder_note="本人未成年"
+    )
+    case = applications.accept(guarded, by=clerk, at=NOON, source="手工录入")
+
+    assert applications.confirm_accounts([case.pk], by=confirmer, at=NOON) == 0
+
+    account = BankAccount.objects.get()
+    confirm_change(account.pk, by=confirmer, at=NOON)
+    account.refresh_from_db()
+    assert account.confirmed_by == confirmer

@@ -207,7 +207,7 @@ def test_a_guardians_account_is_named_as_such(
     committed(upload_of(row(户名="演示王五（监护人）")), clerk)
 
     account = BankAccount.objects.get()
-    assert (account.holder, account.holder_note) == ("演示王五", "监护人代收")
+    assert (account.holder, account.told_relation) == ("演示王五", "监护人：花名册登记代收")
 
 
 def test_the_merge_desk_brings_in_original_enrollees_only() -> None:

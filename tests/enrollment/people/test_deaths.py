@@ -63,12 +63,23 @@ def test_a_confirmed_death_is_known_and_ends_the_own_account() -> None:
 
 
 def test_the_account_of_an_heir_that_was_in_use_already_stays() -> None:
-    person = BankAccountFactory(holder="演示继承人", holder_note="代领").person
+    person = BankAccountFactory(holder="演示继承人", relation="heir", holder_note="代领").person
     note_death(person.pk, DEATH, by=holder(Post.COMMUNITY_ENTRY), at=NOON)
 
     confirm_death(person.pk, by=holder(Post.SECOND_CHECK), at=NOON)
 
     assert payees([person.pk])[person.pk].account is not None
+
+
+def test_the_account_of_a_guardian_ends_with_the_person() -> None:
+    person = BankAccountFactory(
+        holder="演示监护人", relation="guardian", holder_note="本人未成年"
+    ).person
+    note_death(person.pk, DEATH, by=holder(Post.COMMUNITY_ENTRY), at=NOON)
+
+    confirm_death(person.pk, by=holder(Post.SECOND_CHECK), at=NOON)
+
+    assert payees([person.pk])[person.pk].account is None
 
 
 def test_nobody_confirms_the_death_that_they_noted() -> None:
@@ -164,7 +175,7 @@ def test_the_dead_get_no_account_of_their_own_but_the_heir_does_by_two_officers(
     after = payees([person.pk])[person.pk].account
     assert before is None
     assert after is not None
-    assert (after.holder, after.holder_note) == ("演示继承人", f"{person.name}之子")
+    assert (after.holder, after.consent) == ("演示继承人", f"继承人：{person.name}之子")
 
 
 def test_the_page_of_a_person_leads_through_note_and_confirmation(
