@@ -159,6 +159,9 @@ class ReceiptForm(ClerkForm):
         label="退款渠道", choices=ReturnChannel.choices(), coerce=ReturnChannel
     )
     voucher = forms.CharField(label="凭证号", max_length=60)
+    scan = forms.FileField(
+        label="凭证扫描件", required=False, help_text="可以没有；PDF、JPG 或 PNG，不超过 10 MB"
+    )
 
     def clean_amount(self) -> int:
         """Read the amount as whole fen."""
@@ -168,7 +171,9 @@ class ReceiptForm(ClerkForm):
     def money(self) -> Money:
         """The money, once the form is valid."""
         said = self.cleaned_data
-        return Money(said["received_on"], said["amount"], said["channel"], said["voucher"])
+        return Money(
+            said["received_on"], said["amount"], said["channel"], said["voucher"], said["scan"]
+        )
 
 
 class VoidReceiptForm(ClerkForm):

@@ -10,13 +10,14 @@ from subsidies.models import (
     LateSuccess,
     OpeningRecord,
     PolicyDocument,
+    Receipt,
     RuleSet,
     RuleValue,
     TransferBatch,
 )
 from subsidies.rules.decision import Decision
 from subsidies.rules.facts import Facts
-from subsidies.rules.vocabulary import ParameterName
+from subsidies.rules.vocabulary import ParameterName, ReturnChannel
 from subsidies.views.batches.steps import ROW_DEEDS, SHEETS
 from subsidies.views.calculations import EXPORTS
 from subsidies.workflow.batches import ALL_BATCH_STEPS
@@ -186,6 +187,23 @@ def recovery_steps(home: Home) -> Made:
     key = proposed(overpaid(code=home.group)).pk
     for step in RECOVERY_STEPS:
         yield Try({"pk": key, "step": step}, {"reason": "演示"})
+
+
+@makes("subsidies:receipt_scan", unseen_by=NOT_FOR_DEPARTMENTS)
+def receipt(home: Home) -> Made:
+    """The scan of the voucher of money that came back."""
+    made = proposed(overpaid(code=home.group))
+    note = Receipt.objects.create(
+        recovery=made,
+        received_on=NOON.date(),
+        amount_fen=1,
+        channel=ReturnChannel.TRANSFER,
+        voucher_number="演示凭证",
+        scan=ContentFile(b"%PDF-1.7 demo", "凭证.pdf"),
+        noted_by=holder(Post.CASHIER),
+        noted_at=NOON,
+    )
+    yield Try({"pk": made.pk, "receipt": note.pk})
 
 
 @makes("subsidies:paper_word_scan", unseen_by=NOT_FOR_DEPARTMENTS)

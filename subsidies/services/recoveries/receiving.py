@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from enrollment.services import scans
 from pension.models import Officer
 from pension.vocabulary.errors import CaseError
 from pension.vocabulary.money import yuan
@@ -16,15 +18,18 @@ from subsidies.rules.vocabulary import Kind, ReturnChannel
 from subsidies.services import entitlements, settlements
 from subsidies.services.recoveries.machine import locked, take
 
+SCANS = "recovery-receipts"
+
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """Money that came back: when, how much in fen, how, and by which voucher."""
+    """Money that came back: when, how much in fen, how, by which voucher, perhaps its scan."""
 
     received_on: date
     amount_fen: int
     channel: ReturnChannel
     voucher_number: str
+    scan: UploadedFile | None = None
 
 
 @transaction.atomic
@@ -32,13 +37,15 @@ def receive(recovery_id: int, money: Money, *, by: Officer, at: datetime) -> Rec
     """Note money that came back.
 
     Refused: more than is open, a voucher noted already, a day before the decision was served or
-    in the future. Two cashiers at the same moment note one after the other.
+    in the future, a scan that is none by its content. Two cashiers at the same moment note one
+    after the other.
     """
     recovery = locked(recovery_id, by)
     _insist(recovery, money, timezone.localdate(at))
     said = f"{yuan(money.amount_fen)}元，凭证{money.voucher_number}"
     received_fen = F("received_fen") + money.amount_fen
     take(recovery, "receive", by=by, at=at, reason=said, received_fen=received_fen)
+    kept = scans.keep(money.scan, SCANS, at=at) if money.scan else ""
     try:
         with transaction.atomic():
             return Receipt.objects.create(
@@ -47,10 +54,13 @@ def receive(recovery_id: int, money: Money, *, by: Officer, at: datetime) -> Rec
                 amount_fen=money.amount_fen,
                 channel=money.channel,
                 voucher_number=money.voucher_number.strip(),
+                scan=kept,
                 noted_by=by,
                 noted_at=at,
             )
     except IntegrityError as clash:
+        if kept:
+            scans.forget(kept)
         raise CaseError(f"凭证{money.voucher_number}已经登记过，不必重复登记") from clash
 
 

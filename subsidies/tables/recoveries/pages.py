@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.urls import reverse
 from django.utils import timezone
 
 from pension.tables import Cell, Column, Row, Table
@@ -111,13 +112,20 @@ def _receipt_row(one: Receipt) -> Row:
         (
             Cell(one.received_on.isoformat()),
             Cell(ReturnChannel(one.channel).label),
-            Cell(one.voucher_number),
+            Cell(one.voucher_number, url=_scan_url(one)),
             Cell(yuan(one.amount_fen), is_number=True),
             Cell(f"已作废：{one.void_reason}" if one.voided_at else "已入账"),
             Cell(one.noted_by.name),
         ),
         mark="warn" if one.voided_at else "",
     )
+
+
+def _scan_url(one: Receipt) -> str:
+    """The scan of the voucher, where one was uploaded."""
+    if not one.scan:
+        return ""
+    return reverse("subsidies:receipt_scan", args=[one.recovery_id, one.pk])
 
 
 def _set_off_row(one: SetOff) -> Row:

@@ -6,14 +6,16 @@ from typing import Any, TypeVar
 
 from django import forms as django_forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from enrollment.queries.insured import case_glance
+from enrollment.views.scans import open_scan
 from pension.models import Officer
+from pension.services import audit
 from pension.views.access import OfficerRequest, posts_required
 from pension.views.refusals import shows_refusals
 from pension.vocabulary.errors import CaseError
@@ -102,6 +104,15 @@ def recovery_letter(request: OfficerRequest, pk: int) -> HttpResponse:
     return redirect("pension:job", job.pk)
 
 
+@posts_required(*MONEY_POSTS)
+def receipt_scan(request: OfficerRequest, pk: int, receipt: int) -> FileResponse:
+    """The scan of a voucher of money that came back; opening it leaves a trace."""
+    recovery = get_object_or_404(Recovery.objects.visible_to(request.user), pk=pk)
+    found = get_object_or_404(recovery.receipts, pk=receipt)
+    deed = audit.Deed("打开退款凭证扫描件", "recovery", pk, {"note": found.voucher_number})
+    return open_scan(request, found.scan, deed)
+
+
 def _tables(recovery: Recovery, today: date) -> dict[str, Any]:
     """What a recovery rests on, its plan, what came back."""
     return {
@@ -165,7 +176,7 @@ def _act(request: OfficerRequest, recovery: Recovery, step: str) -> None:
     who: dict[str, Any] = {"by": request.user, "at": timezone.now()}
     if step in FORMS:
         form_class, act = FORMS[step]
-        act(recovery.pk, _valid(form_class(request.POST)), who)
+        act(recovery.pk, _valid(form_class(request.POST, request.FILES)), who)
     elif step == "void_receipt":
         said = _valid(forms.VoidReceiptForm(request.POST, recovery=recovery)).cleaned_data
         recoveries.void_receipt(recovery.pk, said["receipt"], reason=said["reason"], **who)
