@@ -15,6 +15,7 @@ from subsidies.models.calculations import (
     CalculationRun,
     Entitlement,
 )
+from subsidies.models.disputes import Dispute, DisputeDesk, DisputeEvent
 from subsidies.models.funds import FundEntry
 from subsidies.models.opening import OpeningRecord
 from subsidies.models.policy import PolicyArticle, PolicyDocument, RuleSet, RuleValue
@@ -38,6 +39,9 @@ __all__ = [
     "CalculationLine",
     "CalculationRun",
     "CommunityVerification",
+    "Dispute",
+    "DisputeDesk",
+    "DisputeEvent",
     "Entitlement",
     "FundEntry",
     "Instalment",

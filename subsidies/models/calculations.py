@@ -145,7 +145,7 @@ class EntitlementQuerySet(ScopedQuerySet["Entitlement"]):
         return super().visible_to(officer)
 
     def live(self) -> EntitlementQuerySet:
-        """Those that count: due or settled."""
+        """Those that count: due, disputed or settled."""
         return self.exclude(state=EntitlementState.CANCELLED)
 
 
@@ -188,7 +188,7 @@ class Entitlement(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(origin="engine", calculation__isnull=False, amount_fen__gt=0)
-                | Q(origin="opening", amount_fen__gte=0) & ~Q(state="due"),
+                | Q(origin="opening", amount_fen__gte=0) & ~Q(state__in=("due", "disputed")),
                 name="entitlement_has_working",
             ),
             models.CheckConstraint(

@@ -27,9 +27,10 @@ ALL_YEARS_KINDS = frozenset({Kind.TOP_UP, Kind.LUMP})
 class Gathered:
     """One case: the facts on the day, and what stands in the ledger already.
 
-    In ``facts`` whatever is paid or stands in a live batch counts as paid. ``unmoved`` takes live
-    batches as not paid, to see whether they still pay the right amounts; None where nothing moves.
-    ``notes`` are sentences for the officer.
+    In ``facts`` whatever is paid, stands in a live batch, waits for a ruling or was upheld counts
+    as paid. ``unmoved`` takes what isn't paid as not paid, and knows no other years, to see
+    whether those sums still are right; None where there are none. ``notes`` are sentences for the
+    officer.
     """
 
     insured: Insured
@@ -37,6 +38,13 @@ class Gathered:
     unmoved: Facts | None
     holdings: tuple[Holding, ...]
     notes: tuple[str, ...]
+    base: Facts
+    has_enjoyed_all: bool
+
+    def counting(self, holdings: Sequence[Holding]) -> Facts:
+        """The facts if this stood in the ledger: whatever isn't free counts as paid."""
+        paid = [holding for holding in holdings if not holding.is_free]
+        return _with_paid(self.base, paid, self.has_enjoyed_all)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +90,20 @@ def _gather(
     paid = [holding for holding in holdings if not holding.is_free]
     facts = _with_paid(base, paid, enjoyed_all)
     unmoved = None
-    if any(holding.is_moving for holding in holdings):
-        unmoved = _with_paid(base, [held for held in paid if held.is_settled], enjoyed_all)
+    if any(not holding.is_settled for holding in paid):
+        settled = [held for held in paid if held.is_settled]
+        unmoved = _with_paid(_with_years_of(base, paid), settled, enjoyed_all)
     notes = (*gaps(facts), *_notes(row, opening))
-    return Gathered(row, facts, unmoved, tuple(holdings), notes)
+    return Gathered(row, facts, unmoved, tuple(holdings), notes, base, enjoyed_all)
+
+
+def _with_years_of(base: Facts, paid: Sequence[Holding]) -> Facts:
+    """The facts as though no year were proven but those that were found due before.
+
+    A year that is proven late would push the latest one beyond the limit: that one stays right.
+    """
+    held = {holding.year for holding in paid if holding.kind is Kind.YEARLY}
+    return replace(base, years=tuple(year for year in base.years or () if year in held))
 
 
 def _base(row: Insured, opening: _Opening | None, judged_on: date) -> Facts:

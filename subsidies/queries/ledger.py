@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
-from subsidies.models import BatchRow, Entitlement
+from subsidies.models import BatchRow, Dispute, Entitlement
 from subsidies.rules.vocabulary import Channel, Kind, Payee, Programme
-from subsidies.workflow.states import LIVE_ROWS, EntitlementState, Origin
+from subsidies.workflow.states import LIVE_ROWS, DisputeState, EntitlementState, Origin
 
 CHUNK = 500  # keeps lists of keys below SQLite's limit of variables
 _COLUMNS = (
@@ -30,7 +30,11 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """A live entitlement; ``batch`` is the number of the live batch that it stands in."""
+    """A live entitlement; ``batch`` is the number of the live batch that it stands in.
+
+    ``upheld_against_fen`` is what a calculation found instead when it was ruled that the sum stays
+    due, 0 for nothing; None where nothing was ruled.
+    """
 
     entitlement_id: int
     kind: Kind
@@ -45,6 +49,7 @@ class Holding:
     settled_at: datetime | None
     batch_id: int | None
     batch: str
+    upheld_against_fen: int | None = None
 
     @property
     def is_settled(self) -> bool:
@@ -57,9 +62,24 @@ class Holding:
         return not self.is_settled and self.batch_id is not None
 
     @property
+    def is_disputed(self) -> bool:
+        """Whether it waits for a ruling."""
+        return self.state is EntitlementState.DISPUTED
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether it is paid, on its way or waits for a ruling: nobody else may touch it."""
+        return self.is_settled or self.is_moving or self.is_disputed
+
+    @property
+    def is_upheld(self) -> bool:
+        """Whether it was ruled that it stays due, whatever a calculation finds instead."""
+        return self.upheld_against_fen is not None
+
+    @property
     def is_free(self) -> bool:
         """Whether a new calculation may still replace it."""
-        return not self.is_settled and not self.is_moving
+        return not self.is_fixed and not self.is_upheld
 
     @property
     def label(self) -> str:
@@ -89,11 +109,20 @@ def _holdings(people: Sequence[int]) -> Iterator[tuple[int, Holding]]:
         )
         .order_by("person_id", "year", "kind")
     )
+    upheld = _upheld(people)
     for row in rows.values("person_id", *_COLUMNS, "live_batch", "live_number"):
-        yield row.pop("person_id"), _holding(row)
+        yield row.pop("person_id"), _holding(row, upheld.get(row["pk"]))
 
 
-def _holding(row: dict[str, Any]) -> Holding:
+def _upheld(people: Sequence[int]) -> dict[int, int]:
+    """By entitlement of some hundreds of people what was found instead when it was last upheld."""
+    ruled = Dispute.objects.filter(
+        entitlement__person__among=people, state=DisputeState.UPHELD
+    ).order_by("pk")
+    return dict(ruled.values_list("entitlement_id", "found_fen"))
+
+
+def _holding(row: dict[str, Any], upheld_against_fen: int | None) -> Holding:
     """One row of the query as a holding."""
     return Holding(
         entitlement_id=row["pk"],
@@ -109,4 +138,5 @@ def _holding(row: dict[str, Any]) -> Holding:
         settled_at=row["settled_at"],
         batch_id=row["live_batch"],
         batch=row["live_number"] or "",
+        upheld_against_fen=upheld_against_fen,
     )

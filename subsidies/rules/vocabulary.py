@@ -122,6 +122,13 @@ class Ground(Labelled):
     ENTERED = "entered", "经办登记"
 
 
+class Ruling(Labelled):
+    """What is decided of a sum that a later calculation contradicts."""
+
+    UPHOLD = "uphold", "维持"
+    CANCEL = "cancel", "取消"
+
+
 class RecoveryWay(Labelled):
     """How what was overpaid comes back (D15)."""
 

@@ -1,6 +1,6 @@
 """Works out what is due, keeps it with its working, and brings the ledger into line."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -13,7 +13,8 @@ from pension.vocabulary.posts import Post
 from subsidies.models import Calculation, RuleSet
 from subsidies.queries import rule_sets
 from subsidies.queries.facts import Gathered, facts_for
-from subsidies.services import calculation_records, entitlements
+from subsidies.services import calculation_records, contradictions, disputes, entitlements
+from subsidies.services.disputes import Prepared
 from subsidies.services.entitlements import Plan
 from subsidies.services.summaries import Summary
 from subsidies.services.working_out import Occasion, Worked, work_out
@@ -36,7 +37,8 @@ def calculate_many(
 
     A result that equals the one in force is not kept again. New sums become due; a sum that is due
     and not in a live batch is cancelled when it changed; what is paid or in a live batch stays as
-    it is, and a difference is told. A refused or withdrawn case loses what isn't paid yet.
+    it is. What is contradicted without its ground having fallen waits for a ruling, put aside from
+    batches that the bank doesn't have yet. A refused or withdrawn case loses what isn't paid yet.
     Refused unless ``by`` prepares calculations.
     """
     if not by.holds(Post.PREPARE):
@@ -47,14 +49,38 @@ def calculate_many(
     parameters = rule_sets.parameters_of(rule_set, judged_on)
     gathered = list(facts_for(case_ids, judged_on, parameters, officer=by).values())
     _refuse_other_districts(gathered, rule_set)
-    alive = [one for one in gathered if not one.insured.is_dead]
-    summary = _keep([work_out(one, parameters, occasion) for one in alive], occasion)
-    _lapse([one for one in gathered if one.insured.is_dead], summary, by, at)
+    worked = [work_out(one, parameters, occasion) for one in gathered if not one.insured.is_dead]
+    gone = _gone(gathered)
+    prepared = _prepare_disputes(worked, gone, occasion)
+    summary, calculations = _keep(worked, occasion)
+    _lapse(gone, summary, by, at)
+    disputes.open_all(prepared, calculations, by=by, at=at)
+    summary.disputed = len(prepared.found)
     return summary
 
 
-def _keep(worked: Sequence[Worked], occasion: Occasion) -> Summary:
-    """Keep what was worked out, bring the ledger into line, and count."""
+def _prepare_disputes(
+    worked: Sequence[Worked], gone: Sequence[Gathered], occasion: Occasion
+) -> Prepared:
+    """Put aside what is contradicted, and free what is found due again."""
+    found = [(one.person_id, against) for one in worked for against in one.review.disputed]
+    found += [
+        (one.insured.person_id, against)
+        for one in gone
+        for against in contradictions.of_ended(one.holdings)
+    ]
+    district = occasion.rule_set.district.code
+    prepared = disputes.prepare(found, district, by=occasion.by, at=occasion.at)
+    agreed = [held for one in worked for held in one.review.agreed]
+    disputes.resolve(agreed, by=occasion.by, at=occasion.at)
+    return prepared
+
+
+def _keep(worked: Sequence[Worked], occasion: Occasion) -> tuple[Summary, Mapping[int, int]]:
+    """Keep what was worked out, bring the ledger into line, and count.
+
+    Returns the calculations in force by person too.
+    """
     summary = Summary()
     for one in worked:
         summary.count(one.decision)
@@ -71,27 +97,35 @@ def _keep(worked: Sequence[Worked], occasion: Occasion) -> Summary:
         for one in worked
         for sentence in one.conflicts
     ]
-    return summary
+    return summary, calculations
 
 
-def _lapse(dead: Sequence[Gathered], summary: Summary, by: Officer, at: datetime) -> None:
-    """Cancel what is still free of people whose only case was refused or withdrawn."""
+def _gone(gathered: Sequence[Gathered]) -> list[Gathered]:
+    """The cases of people all of whose cases were refused or withdrawn."""
+    dead = [one for one in gathered if one.insured.is_dead]
     alive = people_with_live_case(one.insured.person_id for one in dead)
-    gone = [one for one in dead if one.insured.person_id not in alive]
+    return [one for one in dead if one.insured.person_id not in alive]
+
+
+def _lapse(gone: Sequence[Gathered], summary: Summary, by: Officer, at: datetime) -> None:
+    """Cancel what nobody holds of people whose cases all were refused or withdrawn.
+
+    Who still has a sum in a batch is looked at again by later runs: the bank may refuse it.
+    """
     plans = [
-        Plan(one.insured.person_id, (), tuple(held for held in one.holdings if held.is_free))
+        Plan(one.insured.person_id, (), tuple(held for held in one.holdings if not held.is_fixed))
         for one in gone
     ]
     _, cancelled = entitlements.carry_out(plans, {}, reason=entitlements.LAPSED, at=at)
-    people = [one.insured.person_id for one in gone]
+    ended = [one for one in gone if not any(held.is_moving for held in one.holdings)]
+    people = [one.insured.person_id for one in ended]
     Calculation.objects.filter(person__in=people, is_current=True).update(is_current=False)
     summary.cancelled += cancelled
     summary.lapsed += len(gone)
     summary.warnings += [
-        f"{one.insured.case_number}：{held.label}已在批次{held.batch}中，本件已不予确认或撤回"
+        f"{one.insured.case_number}：{against.sentence}"
         for one in gone
-        for held in one.holdings
-        if held.is_moving
+        for against in contradictions.of_ended(one.holdings)
     ]
     audit.record_many(
         [audit.Deed("停止补助核算", "case", one.insured.case_id) for one in gone], by=by, at=at

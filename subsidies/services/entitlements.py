@@ -1,6 +1,6 @@
 """Brings the ledger into line with a decision: what is paid or on its way is never touched."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -45,8 +45,8 @@ class Plan:
 def plan(person_id: int, decision: Decision, holdings: Sequence[Holding], judged_on: date) -> Plan:
     """Compare a decision with the ledger; writes nothing.
 
-    A sum whose place in the ledger is taken by one that is paid or on its way is not created but
-    told in ``warnings``, so that nothing is paid twice.
+    Only free sums are replaced. A sum whose place in the ledger is taken by another one is not
+    created but told in ``warnings``, so that nothing is paid twice.
     """
     all_wanted = _wanted(decision.dues, judged_on)
     if not holdings:
@@ -55,9 +55,9 @@ def plan(person_id: int, decision: Decision, holdings: Sequence[Holding], judged
     for holding in holdings:
         if not holding.is_free:
             continue
-        found = wanted.get(_key(holding.kind, holding.year))
+        found = wanted.get(key_of(holding.kind, holding.year))
         if found is not None and _is_same(found[0], holding):
-            del wanted[_key(holding.kind, holding.year)]
+            del wanted[key_of(holding.kind, holding.year)]
         else:
             cancel.append(holding)
     taken = {(held.kind, held.year): held for held in holdings if not held.is_free}
@@ -71,22 +71,6 @@ def plan(person_id: int, decision: Decision, holdings: Sequence[Holding], judged
                 f"{held.label}已{_where(held)}，另有{money.yuan(due.amount_fen)}元不能重复列入，请核对"
             )
     return Plan(person_id, tuple(create), tuple(cancel), tuple(warnings))
-
-
-def differences(decision: Decision, holdings: Iterable[Holding]) -> list[str]:
-    """Say which sums of live batches are no longer what is due; ``decision`` ignores batches."""
-    due = {_key(due.kind, due.year): due.amount_fen for due in decision.dues}
-    sentences = []
-    for held in holdings:
-        now_fen = due.get(_key(held.kind, held.year))
-        if not held.is_moving or now_fen == held.amount_fen:
-            continue
-        again = "重新核算不再应补" if now_fen is None else f"重新核算为{money.yuan(now_fen)}元"
-        sentences.append(
-            f"{held.label}{money.yuan(held.amount_fen)}元{_where(held)}，{again}，"
-            "批次内金额没有改动，请在批次中移出或暂缓后再核算"
-        )
-    return sentences
 
 
 def carry_out(
@@ -151,13 +135,13 @@ def _new(due: Due, year: int) -> bulk.Row:
 def _wanted(dues: tuple[Due, ...], judged_on: date) -> Mapping[Key, tuple[Due, int]]:
     """Every right that money is due on, with its year in the ledger."""
     return {
-        _key(due.kind, due.year): (due, _ledger_year(due, judged_on))
+        key_of(due.kind, due.year): (due, _ledger_year(due, judged_on))
         for due in dues
         if due.amount_fen > 0
     }
 
 
-def _key(kind: Kind, year: int | None) -> Key:
+def key_of(kind: Kind, year: int | None) -> Key:
     """What makes two sums the same right: kind, and the year where a year is what is paid."""
     return kind, (year or 0) if kind is Kind.YEARLY else 0
 
@@ -177,4 +161,6 @@ def _is_same(due: Due, holding: Holding) -> bool:
 
 
 def _where(held: Holding) -> str:
-    return "已发放" if held.is_settled else f"已在批次{held.batch}中"
+    if held.is_moving:
+        return f"已在批次{held.batch}中"
+    return "已发放" if held.is_settled else "待裁定或已裁定维持"

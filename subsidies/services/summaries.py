@@ -8,6 +8,7 @@ from typing import Any
 from subsidies.rules.decision import Decision, Due
 
 WARNINGS_KEPT = 200
+COUNTS = ("persons", "stored", "unchanged", "lapsed", "created", "cancelled", "disputed")
 
 
 @dataclass(slots=True)
@@ -24,6 +25,7 @@ class Summary:
     lapsed: int = 0
     created: int = 0
     cancelled: int = 0
+    disputed: int = 0
     due_persons: int = 0
     due_counts: Counter[str] = field(default_factory=Counter)
     due_fen: Counter[str] = field(default_factory=Counter)
@@ -47,7 +49,7 @@ class Summary:
 
     def add(self, other: "Summary") -> None:
         """Add the figures of another part of the same run."""
-        for name in ("persons", "stored", "unchanged", "lapsed", "created", "cancelled"):
+        for name in COUNTS:
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.due_persons += other.due_persons
         self.proposed_persons += other.proposed_persons
@@ -67,12 +69,7 @@ class Summary:
     def to_json(self) -> dict[str, Any]:
         """Plain values for keeping."""
         return {
-            "persons": self.persons,
-            "stored": self.stored,
-            "unchanged": self.unchanged,
-            "lapsed": self.lapsed,
-            "created": self.created,
-            "cancelled": self.cancelled,
+            **{name: getattr(self, name) for name in COUNTS},
             "due_persons": self.due_persons,
             "due_counts": dict(self.due_counts),
             "due_fen": dict(self.due_fen),

@@ -7,10 +7,13 @@ from datetime import date, datetime
 from pension.models import Officer
 from subsidies.models import RuleSet
 from subsidies.queries.facts import Gathered
+from subsidies.queries.ledger import Holding
 from subsidies.rules.decide import decide
 from subsidies.rules.decision import Decision
+from subsidies.rules.facts import Facts
 from subsidies.rules.parameters import Parameters
-from subsidies.services import entitlements
+from subsidies.services import contradictions, entitlements
+from subsidies.services.contradictions import Review
 from subsidies.services.entitlements import Plan
 
 
@@ -33,7 +36,8 @@ class Occasion:
 class Worked:
     """One case worked out.
 
-    ``conflicts`` are the sums that the ledger holds otherwise and that nobody may touch here.
+    ``review`` names the sums that are to be ruled upon, ``conflicts`` says them and those that
+    can't be entered twice in sentences.
     ``facts`` and ``result`` are the JSON texts that are kept; ``fingerprint`` stands for them and
     the rules, without the day, which alone changes nothing.
     """
@@ -41,6 +45,7 @@ class Worked:
     gathered: Gathered
     decision: Decision
     plan: Plan
+    review: Review
     conflicts: tuple[str, ...]
     facts: str
     result: str
@@ -59,17 +64,36 @@ class Worked:
 
 def work_out(gathered: Gathered, parameters: Parameters, occasion: Occasion) -> Worked:
     """Decide one case; what the officer should see stands in the doubts of the decision."""
-    decision = decide(gathered.facts, parameters)
-    person_id, holdings = gathered.insured.person_id, gathered.holdings
-    plan = entitlements.plan(person_id, decision, holdings, occasion.judged_on)
-    conflicts = plan.warnings
-    if gathered.unmoved is not None:
-        unmoved = decide(gathered.unmoved, parameters)
-        conflicts += tuple(entitlements.differences(unmoved, holdings))
+    review = _review_held(gathered, parameters)
+    facts, holdings = _applied(gathered, review)
+    decision = decide(facts, parameters)
+    dropped = contradictions.among_free(gathered, holdings, decision)
+    if dropped:
+        # What waits for a ruling counts as paid, so that nothing takes its place meanwhile.
+        review = review.joined(dropped)
+        facts, holdings = _applied(gathered, review)
+        decision = decide(facts, parameters)
+    plan = entitlements.plan(gathered.insured.person_id, decision, holdings, occasion.judged_on)
+    conflicts = plan.warnings + tuple(one.sentence for one in review.disputed)
     if told := gathered.notes + conflicts:
         decision = replace(decision, doubts=decision.doubts + told)
-    undated, result = gathered.facts.undated_text(), decision.to_text()
+    undated, result = facts.undated_text(), decision.to_text()
     said = f"[{gathered.insured.case_id},{occasion.rule_set.pk},{undated},{result}]"
     fingerprint = hashlib.sha256(said.encode()).hexdigest()
     kept = f'{{"judged_on":"{occasion.judged_on}",{undated.removeprefix("{")}'
-    return Worked(gathered, decision, plan, conflicts, kept, result, fingerprint)
+    return Worked(gathered, decision, plan, review, conflicts, kept, result, fingerprint)
+
+
+def _review_held(gathered: Gathered, parameters: Parameters) -> Review:
+    """What the rules say now of the sums that aren't free; mostly there are none."""
+    if gathered.unmoved is None:
+        return contradictions.NOTHING
+    return contradictions.among_held(gathered, decide(gathered.unmoved, parameters))
+
+
+def _applied(gathered: Gathered, review: Review) -> tuple[Facts, tuple[Holding, ...]]:
+    """Facts and ledger as they are once the review is carried out."""
+    if not review:
+        return gathered.facts, gathered.holdings
+    holdings = tuple(review.after(held) for held in gathered.holdings)
+    return gathered.counting(holdings), holdings

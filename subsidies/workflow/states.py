@@ -7,6 +7,7 @@ class EntitlementState(Labelled):
     """Where an entitlement is; whether it stands in a batch is asked of the batch rows."""
 
     DUE = "due", "应补未补"
+    DISPUTED = "disputed", "待裁定"
     SETTLED = "settled", "已发放"
     CANCELLED = "cancelled", "已作废"
 
@@ -77,6 +78,19 @@ class RecoveryState(Labelled):
     SETTLED = "settled", "已结清"
     WAIVED = "waived", "不予追回"
     REVOKED = "revoked", "已撤销"
+
+
+class DisputeState(Labelled):
+    """待裁定 → 待复核 → 已维持 or 已取消; 已消除 when a later calculation agrees again."""
+
+    OPEN = "open", "待裁定"
+    RULED = "ruled", "待复核"
+    UPHELD = "upheld", "已维持"
+    CANCELLED = "cancelled", "已取消"
+    RESOLVED = "resolved", "已消除"
+
+
+OPEN_DISPUTES = (DisputeState.OPEN, DisputeState.RULED)
 
 
 class FundKind(Labelled):

@@ -19,6 +19,7 @@ from pension.vocabulary.labels import Labelled
 from pension.vocabulary.transitions import Step
 from subsidies import workflow as of_subsidies
 from subsidies.workflow.batches import ALL_BATCH_STEPS
+from subsidies.workflow.disputes import DISPUTE_STEPS
 from subsidies.workflow.recoveries import RECOVERY_STEPS
 
 FOLDER = Path(__file__).parent
@@ -26,6 +27,7 @@ CHAINS: Mapping[str, Mapping[str, Step]] = {
     "cases": ALL_CASE_STEPS,
     "batches": ALL_BATCH_STEPS,
     "recoveries": RECOVERY_STEPS,
+    "disputes": DISPUTE_STEPS,
 }
 
 

@@ -90,6 +90,22 @@ def record_sent_back(
     return len(rows)
 
 
+def put_aside(
+    batch: TransferBatch, rows: Sequence[BatchRow], reason: str, *, by: Officer, at: datetime
+) -> None:
+    """Keep rows of a locked batch from being paid, whatever desk it is at; nobody sits down for it.
+
+    Before the lock they leave the batch, after it they are held. While communities verify they
+    stay: the batch isn't frozen as long as they are in.
+    """
+    if rows and batch.state in BEFORE_LOCK:
+        drop(rows, reason)
+        _note("移出批次行", rows, reason, by, at)
+    elif rows and batch.state in BEFORE_BANK:
+        _update(rows, state=RowState.HELD, outcome_note=reason)
+        _note("暂缓发放", rows, reason, by, at)
+
+
 def drop(rows: Sequence[BatchRow], note: str) -> None:
     """Take rows out; the failed rows that they were paid again for wait for another batch."""
     _update(rows, state=RowState.DROPPED, outcome_note=note, row_hash="", reissue_of=None)
