@@ -29,6 +29,8 @@ def main() -> int:
             # The lock outlives the crew: a Redis that stops takes away the socket of its successor.
             try:
                 signs.require_free(port)
+                signs.require_pages(settings.STATIC_ROOT)
+                signs.require_tables(settings.BASE_DIR / "manage.py")
                 _start(crew, port, stop)
                 _keep(crew, stop)
             finally:

@@ -1,7 +1,9 @@
-"""Signs of life: what is listening, which port is free, who is running already."""
+"""Signs of life: what is listening, which port is free, who is running already, what lacks."""
 
 import fcntl
 import socket
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,6 +36,25 @@ def require_short(path: Path) -> None:
         raise NotRunningError(
             f"路径过长，无法建立套接字：{path}。请把项目放到更短的目录，"
             "或用环境变量 PENSION_VAR_DIR 指定一个短目录后重试。"
+        )
+
+
+def require_pages(folder: Path) -> None:
+    """Raise NotRunningError when the files of the pages were not collected into a folder."""
+    if not (folder / "staticfiles.json").is_file():
+        raise NotRunningError(
+            "页面的静态文件还没有收集，页面打不开。"
+            "请先运行 python manage.py collectstatic --no-input，或直接用 make run 启动。"
+        )
+
+
+def require_tables(manage: Path) -> None:
+    """Raise NotRunningError when the database can't be asked or lacks tables of this version."""
+    command = [sys.executable, str(manage), "migrate", "--check"]
+    if subprocess.run(command, check=False, capture_output=True).returncode:
+        raise NotRunningError(
+            "数据库连接不上，或者还没有升级到本版本。"
+            "请运行 python manage.py doctor 查看原因；缺少数据表的，运行 python manage.py migrate。"
         )
 
 

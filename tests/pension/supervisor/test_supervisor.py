@@ -31,23 +31,50 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def supervisor(port: int, folder: Path) -> Iterator[subprocess.Popen[str]]:
-    """A supervisor that is up, on a database without tables."""
+def environment(port: int, folder: Path) -> dict[str, str]:
+    """The environment of a machine of its own."""
     own = {"PORT": str(port), "PENSION_VAR_DIR": str(folder)}
     own |= {
         "WEB_PROCESSES": "1",
         "WORK_PROCESSES": "1",
+        "DATABASE_URL": "",
         "DJANGO_SETTINGS_MODULE": "",
         "REDIS_URL": "",
     }
-    environment = {name: word for name, word in (os.environ | own).items() if word}
-    process = subprocess.Popen(
+    return {name: word for name, word in (os.environ | own).items() if word}
+
+
+def collect_pages(folder: Path) -> None:
+    """Lay down what the collected files of the pages are told by."""
+    (folder / "static").mkdir()
+    (folder / "static" / "staticfiles.json").write_text('{"paths": {}, "version": "1.1"}')
+
+
+def make_tables(environment: dict[str, str]) -> None:
+    """Bring the database up to this version."""
+    command = [sys.executable, "manage.py", "migrate", "-v", "0"]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+
+
+def start(environment: dict[str, str]) -> subprocess.Popen[str]:
+    """Start the supervisor by hand."""
+    return subprocess.Popen(
         [sys.executable, "-m", "pension.supervisor"],
         cwd=ROOT,
         env=environment,
         text=True,
         stderr=subprocess.PIPE,
     )
+
+
+@pytest.fixture
+def supervisor(
+    port: int, folder: Path, environment: dict[str, str]
+) -> Iterator[subprocess.Popen[str]]:
+    """A supervisor that is up, on an empty database."""
+    collect_pages(folder)
+    make_tables(environment)
+    process = start(environment)
     wait_until(lambda: signs.is_listening(port) or process.poll() is not None)
     yield process
     process.terminate()
@@ -86,4 +113,26 @@ def test_the_supervisor_ends_when_the_web_server_falls(
 
     assert supervisor.returncode == 1
     assert "「网页服务」意外退出" in said
+    assert not signs.is_listening(folder / "redis.sock")
+
+
+def test_it_says_that_the_files_of_the_pages_are_wanting(
+    environment: dict[str, str], folder: Path
+) -> None:
+    process = start(environment)
+    _, said = process.communicate(timeout=60)
+
+    assert process.returncode == 1
+    assert "manage.py collectstatic" in said
+    assert not signs.is_listening(folder / "redis.sock")
+
+
+def test_it_says_that_tables_are_wanting(environment: dict[str, str], folder: Path) -> None:
+    collect_pages(folder)
+
+    process = start(environment)
+    _, said = process.communicate(timeout=60)
+
+    assert process.returncode == 1
+    assert "manage.py migrate" in said
     assert not signs.is_listening(folder / "redis.sock")
