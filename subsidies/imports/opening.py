@@ -96,7 +96,7 @@ SHEET = Sheet(
             key="legacy_start",
             width=18,
             parse=Month.parse,
-            help="写成2010-01，单元格用文本格式。",
+            help="写成2010-01。",
             example="2010-01",
         ),
         Column(header="原办法缴费月数", key="legacy_months", kind=Kind.INTEGER, example="60"),
@@ -151,8 +151,8 @@ class OpeningCheck:
                 row.hint("identity_number", "此人已有生效的期初数据，复核后将由本行替换")
 
 
-def entry_from(values: Mapping[str, Any], number: int) -> OpeningEntry:
-    """The entry that a row stands for."""
+def entry_from(values: Mapping[str, Any], number: int | None = None) -> OpeningEntry:
+    """The entry that a row stands for; one typed in has no number."""
     given = {key: value for key, value in values.items() if key in FIELDS and value not in EMPTY}
     return OpeningEntry(row_number=number, **given)
 

@@ -9,12 +9,17 @@ from pension.models import Officer, Upload
 from subsidies.models import OpeningRecord
 from subsidies.workflow.states import OpeningState
 
+TYPED = "手工录入"
+
 
 @dataclass(frozen=True, slots=True)
 class OpeningFile:
-    """An uploaded opening workbook: who entered it when, and how many records are where."""
+    """An opening workbook, or all that was typed in: who, when, how many records are where.
 
-    upload_id: int
+    ``upload_id`` is None for what was typed in.
+    """
+
+    upload_id: int | None
     name: str
     entered_by: str
     entered_at: datetime
@@ -37,22 +42,24 @@ class OpeningTotals:
 
 
 def files(officer: Officer) -> list[OpeningFile]:
-    """The workbooks with opening records that ``officer`` may see; those that wait come first."""
-    found: dict[int, OpeningFile] = {}
-    rows = OpeningRecord.objects.visible_to(officer).filter(upload__isnull=False).order_by()
-    named = rows.values_list("upload_id", "upload__name", "entered_by__name", "state")
-    for upload_id, name, entered_by, state, entered_at, count in named.annotate(
-        Max("entered_at"), Count("pk")
-    ):
-        file = found.setdefault(upload_id, OpeningFile(upload_id, name, entered_by, entered_at))
-        file.counts[OpeningState(state)] = count
-    return sorted(found.values(), key=lambda file: (not file.waiting, -file.upload_id))
+    """The workbooks with opening records that ``officer`` may see, and what was typed in.
+
+    Those that wait come first, then the latest.
+    """
+    found: dict[int | None, OpeningFile] = {}
+    rows = OpeningRecord.objects.visible_to(officer).order_by()
+    named = rows.values_list("upload_id", "upload__name", "upload__officer__name", "state")
+    counted = named.annotate(latest=Max("entered_at"), count=Count("pk")).order_by("-latest")
+    for upload_id, name, entered_by, state, entered_at, count in counted:
+        file = OpeningFile(upload_id, name or TYPED, entered_by or "", entered_at)
+        found.setdefault(upload_id, file).counts[OpeningState(state)] = count
+    return sorted(found.values(), key=lambda file: not file.waiting)
 
 
-def records_of(upload: Upload, officer: Officer) -> QuerySet[OpeningRecord]:
-    """The records of a workbook in its order, with their people."""
+def records_of(upload: Upload | None, officer: Officer) -> QuerySet[OpeningRecord]:
+    """The records of a workbook in its order, or all that were typed in; with their people."""
     found = OpeningRecord.objects.visible_to(officer).filter(upload=upload)
-    return found.select_related("person", "decided_by").order_by("row_number", "pk")
+    return found.select_related("person", "entered_by").order_by("row_number", "pk")
 
 
 def totals(records: QuerySet[OpeningRecord]) -> OpeningTotals:

@@ -14,6 +14,7 @@ from subsidies.rules.vocabulary import Grade
 from subsidies.workflow.states import OpeningState
 
 UNKNOWN = "—"
+CORRECTED = (OpeningState.IN_FORCE, OpeningState.REJECTED)
 
 
 def file_table(files: Iterable[OpeningFile]) -> Table:
@@ -26,20 +27,28 @@ def file_table(files: Iterable[OpeningFile]) -> Table:
         ],
         rows=[_file_row(file) for file in files],
         empty="还没有期初数据",
-        cure="由「区级并轨」岗位下载模板，填写后导入。",
+        cure="由「区级并轨」岗位逐条录入，或下载模板填写后导入。",
         cure_url=reverse("pension:uploads", args=["opening"]),
     )
 
 
 def record_table(
-    records: Iterable[OpeningRecord], state: OpeningState, *, is_selectable: bool
+    records: Iterable[OpeningRecord],
+    state: OpeningState,
+    *,
+    is_selectable: bool,
+    may_correct: bool,
 ) -> Table:
-    """The records of a workbook in one state, whole, for the officer who vouches for them."""
+    """The records of a workbook in one state, whole, for the officer who vouches for them.
+
+    With ``may_correct`` the name of a record that can be replaced leads to its form.
+    """
     is_told = state is OpeningState.REJECTED
+    leads = may_correct and state in CORRECTED
     return Table(
         caption="期初数据",
         columns=[
-            *(Column(label) for label in ("姓名", "身份证号")),
+            *(Column(label) for label in ("姓名", "身份证号", "录入人")),
             Column("已享受政府补贴", is_number=True),
             *(Column(label) for label in ("已补助年度", "缴费年度", "缴费凭证", "领取待遇")),
             Column("原账户余额", is_number=True),
@@ -47,7 +56,7 @@ def record_table(
             Column("原已补助金额", is_number=True),
             *([Column("退回理由")] if is_told else []),
         ],
-        rows=[_record_row(record, is_told=is_told) for record in records],
+        rows=[_record_row(record, is_told=is_told, leads=leads) for record in records],
         empty="没有这种状态的记录",
         cure="可以看看其他状态。",
         is_selectable=is_selectable,
@@ -55,12 +64,14 @@ def record_table(
 
 
 def _file_row(file: OpeningFile) -> Row:
-    url = reverse("subsidies:opening_upload", args=[file.upload_id])
+    url = reverse("subsidies:opening_typed")
+    if file.upload_id is not None:
+        url = reverse("subsidies:opening_upload", args=[file.upload_id])
     counts = [file.counts.get(state, 0) for state in OpeningState]
     return Row(
         [
             Cell(file.name, url=url),
-            Cell(file.entered_by),
+            Cell(file.entered_by or UNKNOWN),
             Cell(f"{timezone.localtime(file.entered_at):%Y-%m-%d %H:%M}"),
             *(Cell(f"{count:,}", is_number=True) for count in counts),
         ],
@@ -69,11 +80,13 @@ def _file_row(file: OpeningFile) -> Row:
     )
 
 
-def _record_row(record: OpeningRecord, *, is_told: bool) -> Row:
+def _record_row(record: OpeningRecord, *, is_told: bool, leads: bool) -> Row:
+    url = f"{reverse('subsidies:opening_new')}?record={record.pk}" if leads else ""
     return Row(
         [
-            Cell(record.person.name),
+            Cell(record.person.name, url=url, note="更正" if leads else ""),
             Cell(record.person.identity_number),
+            Cell(record.entered_by.name),
             _amount(record.subsidy_enjoyed_fen),
             _years(record.paid_years),
             _years(record.contribution_years),

@@ -114,6 +114,13 @@ def opening_decide(home: Home, group: str) -> Attempt:
     return Attempt(url, {"rows": record.pk}, record)
 
 
+@by(Post.SECOND_CHECK)
+def opening_typed_decide(home: Home, group: str) -> Attempt:
+    """Opening balances that were typed in put in force."""
+    record = SCOPED[OpeningRecord].make(group)
+    return Attempt(reverse("subsidies:opening_typed_decide"), {"rows": record.pk}, record)
+
+
 @by(Post.PERFORMANCE)
 def fund_void(home: Home, group: str) -> Attempt:
     """A published figure voided."""

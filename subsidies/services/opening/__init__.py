@@ -2,13 +2,22 @@
 
 from subsidies.services.opening.deciding import put_in_force, reject
 from subsidies.services.opening.entries import OpeningEntry
-from subsidies.services.opening.proposing import obstacles, propose_many
+from subsidies.services.opening.proposing import (
+    entry_of,
+    faults_of,
+    obstacles,
+    propose,
+    propose_many,
+)
 from subsidies.services.opening.runs import FORCE_JOB, request_force
 
 __all__ = [
     "FORCE_JOB",
     "OpeningEntry",
+    "entry_of",
+    "faults_of",
     "obstacles",
+    "propose",
     "propose_many",
     "put_in_force",
     "reject",

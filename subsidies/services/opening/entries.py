@@ -92,4 +92,4 @@ class OpeningEntry:
             if fen is not None and fen > AMOUNT_LIMIT_FEN:
                 yield name, "金额超过1亿元，请核对单位是否为元"
         if self.says_nothing:
-            yield "identity_number", "这一行除姓名和身份证号外没有填写任何内容，请补填或删去这一行"
+            yield "identity_number", "除姓名和身份证号外没有填写任何内容，请补填，不登记的请删去"

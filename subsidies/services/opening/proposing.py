@@ -3,21 +3,33 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from enrollment.queries.standing import Standing, standings
+from enrollment.rules.categories import Drawing
 from pension.models import Officer, Upload
 from pension.services import audit
 from pension.vocabulary.errors import CaseError
 from pension.vocabulary.masking import mask_identity
+from pension.vocabulary.months import Month
 from pension.vocabulary.posts import Post
 from subsidies.models import OpeningRecord
 from subsidies.queries.ledger import CHUNK
+from subsidies.rules.vocabulary import Grade
 from subsidies.services.opening.entries import OpeningEntry
 from subsidies.workflow.states import OpeningState
 
 SHOWN = 20
+
+
+def propose(entry: OpeningEntry, *, by: Officer, at: datetime) -> OpeningRecord:
+    """Enter one opening balance that was typed in; see ``propose_many``."""
+    try:
+        return propose_many([entry], by=by, at=at, upload=None)[0]
+    except IntegrityError:
+        # Somebody entered one of this person at this moment: asked again, the refusal says so.
+        return propose_many([entry], by=by, at=at, upload=None)[0]
 
 
 @transaction.atomic
@@ -52,6 +64,13 @@ def propose_many(
         at=at,
     )
     return records
+
+
+def faults_of(entry: OpeningEntry, *, by: Officer, at: datetime) -> list[tuple[str, str]]:
+    """What a row of the workbook would be refused for: pairs of field and sentence."""
+    standing = standings([entry.identity_number]).get(entry.identity_number)
+    waiting = waiting_people([standing.person_id] if standing else [])
+    return [*entry.faults(timezone.localdate(at)), *obstacles(entry, standing, waiting, by)]
 
 
 def obstacles(
@@ -102,6 +121,25 @@ def people_in_force(person_ids: Sequence[int]) -> set[int]:
         )
         found.update(records.values_list("person_id", flat=True))
     return found
+
+
+def entry_of(record: OpeningRecord) -> OpeningEntry:
+    """What was entered, as the value that it was entered by."""
+    return OpeningEntry(
+        identity_number=record.person.identity_number,
+        name=record.person.name,
+        subsidy_enjoyed_fen=record.subsidy_enjoyed_fen,
+        paid_years=tuple(record.paid_years),
+        contribution_years=tuple(record.contribution_years),
+        contribution_proof=record.contribution_proof,
+        drawing=Drawing(record.drawing) if record.drawing else None,
+        balance_fen=record.balance_fen,
+        legacy_start=Month.parse(record.legacy_start) if record.legacy_start else None,
+        legacy_months=record.legacy_months,
+        legacy_grade=Grade(record.legacy_grade) if record.legacy_grade else None,
+        legacy_given_fen=record.legacy_given_fen,
+        row_number=record.row_number,
+    )
 
 
 def _record(
