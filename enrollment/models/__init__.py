@@ -8,7 +8,7 @@ from enrollment.models.cases import (
     Submission,
 )
 from enrollment.models.deaths import DeathNote
-from enrollment.models.insurance import Contribution, SchemeEnrollment
+from enrollment.models.insurance import Contribution, SchemeChange, SchemeEnrollment
 from enrollment.models.land import (
     RequisitionAgreement,
     RequisitionApproval,
@@ -42,6 +42,7 @@ __all__ = [
     "RequisitionApproval",
     "ReviewEntry",
     "ReviewState",
+    "SchemeChange",
     "SchemeEnrollment",
     "Sex",
     "SignedRoster",

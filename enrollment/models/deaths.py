@@ -15,6 +15,7 @@ class DeathNote(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="deaths")
     died_on = models.DateField("死亡日期")
     proof = models.CharField("证明", max_length=200)
+    scan = models.FileField("扫描件", upload_to="deaths/%Y/%m/", blank=True)
     entered_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField("登记时间")
     confirmed_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")

@@ -42,6 +42,39 @@ class SchemeEnrollment(models.Model):
         return f"{self.person} {Scheme(self.scheme).label}"
 
 
+class SchemeChange(models.Model):
+    """Another scheme for a person who is or was in one: it counts once a second officer agrees."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="scheme_changes")
+    scheme = models.CharField("参保制度", max_length=12, choices=Scheme.choices())
+    from_day = models.DateField("起始日期")
+    source = models.CharField("来源", max_length=200)
+    entered_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField("录入时间")
+    decided_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField("复核时间", null=True, blank=True)
+    rejection = models.CharField("不予变更的理由", max_length=200, blank=True)
+
+    class Meta:
+        """One waiting change per person; nobody decides what they entered."""
+
+        ordering = ("-pk",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("person",), condition=Q(decided_at__isnull=True), name="change_one_waiting"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True, decided_at__isnull=True, rejection="")
+                | Q(decided_by__isnull=False, decided_at__isnull=False)
+                & ~Q(decided_by=F("entered_by")),
+                name="change_decided_by_another",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person} {Scheme(self.scheme).label}"
+
+
 class Contribution(models.Model):
     """A year whose contribution is fulfilled, with the paper that proves it."""
 

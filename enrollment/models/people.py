@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from enrollment.rules.categories import HolderRelation
+from enrollment.rules.categories import HolderRelation, told_relation
 from pension.models import Officer, Region, ScopedQuerySet
 from pension.vocabulary.labels import Labelled
 from pension.vocabulary.masking import mask_account, mask_identity
@@ -125,4 +125,4 @@ class BankAccount(models.Model):
     @property
     def told_relation(self) -> str:
         """Who holds the account for the person and why: «监护人：孙女未成年»; else empty."""
-        return f"{self.get_relation_display()}：{self.holder_note}" if self.relation else ""
+        return told_relation(self.relation, self.holder_note)
