@@ -185,7 +185,7 @@ REDIS_URL = os.environ.get("REDIS_URL") or f"unix://{REDIS_SOCKET}"
 AUTH_USER_MODEL = "pension.Officer"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "pension.middleware.officers.OfficerBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {

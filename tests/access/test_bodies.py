@@ -25,7 +25,7 @@ def is_changed(name: str, home: Home, group: str, client: Client) -> bool:
     _, aim = AIMS[name]
     attempt = aim(home, group)
     before = columns(attempt.row)
-    client.force_login(home.officer, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(home.officer, backend="pension.middleware.officers.OfficerBackend")
 
     answer = client.post(attempt.url, attempt.body)
 

@@ -42,7 +42,7 @@ EVERYTHING = [
     and (one.name in MAKERS or not one.arguments)
 ]
 FIRST_PAGE = "home"
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "pension.middleware.officers.OfficerBackend"
 QUERIES = ("", "?q=演示")
 CHANCE = re.compile(r"\b(?:[0-9a-zA-Z]{64}|[0-9a-f]{32})\b")  # tokens of forms
 

@@ -13,7 +13,7 @@ def sign_in(client: Client) -> Callable[[Officer], Client]:
     """A browser in which an officer has signed in."""
 
     def signed_in(officer: Officer) -> Client:
-        client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(officer, backend="pension.middleware.officers.OfficerBackend")
         return client
 
     return signed_in

@@ -88,7 +88,7 @@ def test_a_job_ends_in_words_and_can_be_run_again(full: Settings, own_files: Pat
 
 def test_an_upload_is_refused_in_words(full: Settings, own_files: Path, client: Client) -> None:
     clerk = holder(Post.COMMUNITY_ENTRY)
-    client.force_login(clerk, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(clerk, backend="pension.middleware.officers.OfficerBackend")
     file = SimpleUploadedFile("花名册.xlsx", filled(SHEET, [rosters.row()]))
 
     answer = client.post(

@@ -93,7 +93,7 @@ def test_what_is_asked_for_while_redis_is_away_is_done_when_it_is_back(
     due()
     crew = Crew()
     batch = batch_in(BatchState.RELEASED, crew)
-    client.force_login(crew.cashier, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(crew.cashier, backend="pension.middleware.officers.OfficerBackend")
     redis_program.stop()
     try:
         asked = client.post(reverse("subsidies:batch_roster", args=[batch.pk]))

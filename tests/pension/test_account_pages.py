@@ -22,7 +22,7 @@ PASSWORD = "Abcdef-12345"
 
 def signed_in(officer: Officer) -> Client:
     client = Client()
-    client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(officer, backend="pension.middleware.officers.OfficerBackend")
     return client
 
 

@@ -21,7 +21,7 @@ STREET = "530114005"
 
 def keeper() -> Client:
     client = Client()
-    backend = "django.contrib.auth.backends.ModelBackend"
+    backend = "pension.middleware.officers.OfficerBackend"
     client.force_login(holder(Post.SYSTEM), backend=backend)
     return client
 

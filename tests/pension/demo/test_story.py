@@ -29,7 +29,7 @@ from subsidies.workflow.states import BatchState, FundKind, RowState
 
 pytestmark = pytest.mark.django_db
 PEOPLE = 155
-MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
+MODEL_BACKEND = "pension.middleware.officers.OfficerBackend"
 
 
 def tiles_of(officer: Officer) -> list[Tile]:

@@ -14,7 +14,7 @@ from pension.vocabulary import one_time_codes
 from tests.factories.kernel import OfficerFactory
 
 PASSWORD = "Abcdef-12345"
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "pension.middleware.officers.OfficerBackend"
 
 
 @dataclass

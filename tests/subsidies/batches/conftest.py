@@ -20,7 +20,7 @@ def as_officer() -> Browser:
 
     def sign_in(officer: Officer) -> Client:
         client = Client()
-        client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(officer, backend="pension.middleware.officers.OfficerBackend")
         return client
 
     return sign_in

@@ -21,7 +21,7 @@ def as_officer() -> Callable[[Officer], Client]:
 
     def sign_in(officer: Officer) -> Client:
         client = Client()
-        client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(officer, backend="pension.middleware.officers.OfficerBackend")
         return client
 
     return sign_in
