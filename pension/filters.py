@@ -32,7 +32,9 @@ class QuickSelect(forms.Select):
         """Draw the options in their order; groups of options are not known here."""
         widget = self.get_context(name, value, dict(attrs or {}))["widget"]
         options = (option for _, group, _ in widget["optgroups"] for option in group)
-        drawn = ((one["value"], flatatt(one["attrs"]), one["label"]) for one in options)
+        drawn = (
+            (o["value"], flatatt(o["attrs"]) if o["attrs"] else "", o["label"]) for o in options
+        )
         return format_html(
             '<select name="{}"{}>{}</select>',
             name,

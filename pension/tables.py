@@ -3,8 +3,10 @@
 Views and the `tables` modules of the apps build these; nothing here reads the database.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+
+from django.urls import reverse
 
 SHORT = 20  # half-width columns: ten Chinese characters
 
@@ -66,3 +68,12 @@ class Table:
     cure: str = "可以放宽筛选条件再看。"
     cure_url: str = ""
     is_selectable: bool = False
+
+
+def addresses(name: str) -> Callable[[int], str]:
+    """The addresses of the pages ``name`` by key.
+
+    The pattern is looked up once: to look it up for each row takes as long as to draw the row.
+    """
+    before, after = reverse(name, args=[0]).rsplit("0", 1)
+    return lambda key: f"{before}{key}{after}"

@@ -31,7 +31,7 @@ def case_facts(cases: Sequence[Case]) -> Facts:
     running = _running_notices(keys)
     vouched = _vouched_people(cases)
     passed = _joint_passed(keys)
-    refusers = _refusers(keys)
+    refusers = _refusers(cases)
     others = _live_cases_of_dead(cases)
     single = _single_clerked(keys)
     return {
@@ -92,7 +92,7 @@ def _agreed_desks(keys: Sequence[int]) -> Mapping[int, frozenset[Desk]]:
     opinions = DeskOpinion.objects.filter(
         case__in=keys, opinion=Opinion.AGREE, set_aside_at__isnull=True
     )
-    for key, desk in opinions.values_list("case_id", "desk"):
+    for key, desk in opinions.order_by().values_list("case_id", "desk"):
         agreed[key].add(Desk(desk))
     return {key: frozenset(agreed[key]) for key in keys}
 
@@ -126,11 +126,15 @@ def _joint_passed(keys: Sequence[int]) -> set[int]:
     entries = ReviewEntry.objects.filter(
         case__in=keys, opinion=Opinion.AGREE, set_aside_at__isnull=True
     )
-    return set(entries.values_list("case_id", flat=True))
+    return set(entries.order_by().values_list("case_id", flat=True))
 
 
-def _refusers(keys: Sequence[int]) -> dict[int, Any]:
-    events = CaseEvent.objects.filter(record__in=keys, to_state=CaseState.REFUSED)
+def _refusers(cases: Sequence[Case]) -> dict[int, Any]:
+    """Who refused the cases that stand refused."""
+    refused = [case.pk for case in cases if case.state == CaseState.REFUSED]
+    if not refused:
+        return {}
+    events = CaseEvent.objects.filter(record__in=refused, to_state=CaseState.REFUSED)
     return dict(events.order_by("at").values_list("record_id", "officer_id"))
 
 

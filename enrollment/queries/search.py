@@ -96,7 +96,8 @@ def _people(officer: Officer, condition: Q) -> list[Person]:
 
 def _hits(people: Sequence[Person]) -> list[Hit]:
     latest: dict[int, Case] = {}
-    for case in Case.objects.filter(person__in=[person.pk for person in people]).order_by("pk"):
+    cases = Case.objects.filter(person__in=[person.pk for person in people]).order_by("pk")
+    for case in cases.only("person", "number", "state"):
         latest[case.person_id] = case
     return [_hit(person, latest.get(person.pk)) for person in people]
 

@@ -2,11 +2,9 @@
 
 from collections.abc import Collection, Sequence
 
-from django.urls import reverse
-
 from enrollment.queries.cases import CaseRow
 from enrollment.workflow.states import DEAD_STATES, CaseState
-from pension.tables import Cell, Column, Row, Table
+from pension.tables import Cell, Column, Row, Table, addresses
 from pension.workbooks import Column as BookColumn
 from pension.workbooks import Kind
 
@@ -46,10 +44,12 @@ def case_table(
 
     A narrow list goes without state and case number.
     """
+    places = _places(is_narrow)
+    address = addresses("enrollment:case")
     return Table(
         caption=caption,
-        columns=[COLUMNS[place] for place in _places(is_narrow)],
-        rows=[_row(row, selectable, is_narrow) for row in rows],
+        columns=[COLUMNS[place] for place in places],
+        rows=[_row(row, address(row.key), selectable, places) for row in rows],
         empty="没有符合条件的件",
         cure="这里没有要办的；放宽条件或看「全部」，可以看到其他环节的件。",
         is_selectable=any(row.state in selectable for row in rows),
@@ -85,8 +85,7 @@ def _places(is_narrow: bool) -> list[int]:
     return [place for place, column in enumerate(COLUMNS) if column.label not in left_out]
 
 
-def _row(row: CaseRow, selectable: Collection[CaseState], is_narrow: bool) -> Row:
-    url = reverse("enrollment:case", args=[row.key])
+def _row(row: CaseRow, url: str, selectable: Collection[CaseState], places: Sequence[int]) -> Row:
     due, tone = row.due
     remarks = [f"第{row.round}轮"] if row.round > 1 else []
     remarks += ["补录"] if row.is_supplementary else []
@@ -103,7 +102,7 @@ def _row(row: CaseRow, selectable: Collection[CaseState], is_narrow: bool) -> Ro
         Cell(row.number),
     )
     return Row(
-        cells=[cells[place] for place in _places(is_narrow)],
+        cells=[cells[place] for place in places],
         url=url,
         pk=row.key if row.state in selectable else "",
         mark="warn" if tone == "bad" else "",

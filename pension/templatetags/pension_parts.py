@@ -1,6 +1,6 @@
 """Small parts that are written inside other parts: icons, badges, tones of messages."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from django import template
 from django.contrib.messages.storage.base import Message
@@ -25,6 +25,7 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag
+@lru_cache
 def badge(text: str, tone: str = "") -> SafeString:
     """Draw a badge: its words, with icon and colour of the tone (ok, warn, bad, info, none)."""
     picture = icon(BADGE_ICONS[tone]) if tone in BADGE_ICONS else ""
