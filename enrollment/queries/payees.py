@@ -1,22 +1,20 @@
 """Who is paid and into which account, for the app above: in bulk, never a query per person."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Case as Choice
 from django.db.models import F, Q, QuerySet, When
 
 from enrollment.models import BankAccount, Case, Person
 from enrollment.queries.insured import DECIDED_STATES
-from enrollment.rules.categories import HolderRelation
+from enrollment.rules.categories import HolderRelation, told_relation
 from pension.models import RegionLevel
 from pension.vocabulary.masking import mask_identity
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(NamedTuple):
     """An account in use: somebody entered it, somebody else let it through.
 
     ``consent`` says who holds it for the person and why («监护人：孙女未成年»); it is empty where
@@ -29,8 +27,7 @@ class Account:
     consent: str
 
 
-@dataclass(frozen=True, slots=True)
-class Payee:
+class Payee(NamedTuple):
     """A person as a payment names one, with the community that vouches for it.
 
     ``heir`` is the heir of a dead person whose account waits for a second officer, if one does.
@@ -52,16 +49,17 @@ class Payee:
 
 
 def payees(person_ids: Sequence[int]) -> dict[int, Payee]:
-    """Name, community and account in use of some hundreds of people, by three queries."""
+    """Name, community and account in use of some thousands of people, by three queries."""
+    in_use = accounts_in_use().filter(person__among=person_ids)
     accounts = {
-        account.person_id: Account(
-            account.bank, account.holder, account.number, account.told_relation
+        person: Account(bank, holder, number, told_relation(relation, note))
+        for person, bank, holder, number, relation, note in in_use.values_list(
+            "person_id", "bank", "holder", "number", "relation", "holder_note"
         )
-        for account in accounts_in_use().filter(person__in=person_ids)
     }
     heirs = _waiting_heirs(person_ids)
     in_group = Q(region__level=RegionLevel.GROUP, region__parent__isnull=False)
-    people = Person.objects.filter(pk__in=person_ids).values_list(
+    people = Person.objects.filter(pk__among=person_ids).values_list(
         "pk",
         "name",
         "identity_number",
@@ -80,7 +78,7 @@ def payees(person_ids: Sequence[int]) -> dict[int, Payee]:
 def _waiting_heirs(person_ids: Sequence[int]) -> dict[int, str]:
     """The heirs of those who died whose account waits for a second officer."""
     waiting = BankAccount.objects.filter(
-        person__in=person_ids,
+        person__among=person_ids,
         person__died_on__isnull=False,
         relation=HolderRelation.HEIR,
         ended_at__isnull=True,

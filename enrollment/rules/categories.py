@@ -43,6 +43,11 @@ class HolderRelation(Labelled):
     AGENT = "agent", "受委托的亲属"
 
 
+def told_relation(relation: str, note: str) -> str:
+    """Who holds an account for the person and why: «监护人：孙女未成年»; else empty."""
+    return f"{HolderRelation(relation).label}：{note}" if relation else ""
+
+
 class Drawing(Labelled):
     """The pension that a person already draws."""
 

@@ -29,7 +29,7 @@ class Claim(NamedTuple):
 def waiting_set_offs(person_ids: Sequence[int], channel: Channel) -> dict[int, Claim]:
     """By person the recovery by set-off that takes what is due by a channel, the oldest first."""
     rows = Recovery.objects.filter(
-        person__in=person_ids,
+        person__among=person_ids,
         state=RecoveryState.COLLECTING,
         way=RecoveryWay.SET_OFF,
         received_fen__lt=F("amount_fen"),

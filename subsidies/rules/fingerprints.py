@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 START = "0" * 64
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class FrozenRow(NamedTuple):
@@ -28,7 +29,7 @@ class FrozenRow(NamedTuple):
 
 def fingerprint(batch_number: str, previous: str, row: FrozenRow) -> str:
     """The SHA-256 of a row, its batch and the fingerprint before it."""
-    said = json.dumps([batch_number, previous, *row], ensure_ascii=False, separators=(",", ":"))
+    said = _COMPACT.encode((batch_number, previous, *row))
     return hashlib.sha256(said.encode()).hexdigest()
 
 

@@ -3,14 +3,15 @@
 Facts that the guards read: ``row_count`` · ``communities_left`` (after this verification) ·
 ``rows_intact`` (rows still hash to what was locked) · ``difference_fen`` (核定 minus its parts) ·
 ``pending_rows`` rows without an answer of the bank · ``export_file`` name of the roster written ·
-``lapsed_rows`` rows whose entitlement, case or account no longer holds.
+``lapsed_rows`` rows whose entitlement, case or account no longer holds. ``rows_intact`` and
+``lapsed_rows`` are looked up only where a step asks for them.
 """
 
 from collections.abc import Mapping
 
 from pension.vocabulary.money import yuan
 from pension.vocabulary.posts import Desk, Post
-from pension.vocabulary.transitions import Check, Step, Subject
+from pension.vocabulary.transitions import Check, Guard, Step, Subject
 from subsidies.workflow.states import BatchState as S
 
 
@@ -173,3 +174,14 @@ WAYS_BACK: Mapping[str, Step] = {
     ),
 }
 ALL_BATCH_STEPS: Mapping[str, Step] = {**BATCH_STEPS, **WAYS_BACK}
+
+
+def _asked_in(guard: Guard) -> frozenset[S]:
+    """The states from which a step asks a guard."""
+    steps = ALL_BATCH_STEPS.values()
+    return frozenset(state for step in steps if guard in step.guards for state in step.frm)
+
+
+# All rows are read for these, so nobody asks in vain.
+INTACT_ASKED_IN = _asked_in(_rows_intact)
+LAPSED_ASKED_IN = _asked_in(_nothing_lapsed)

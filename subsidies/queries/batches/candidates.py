@@ -1,7 +1,7 @@
 """What can enter a batch: amounts due to people who can be paid, and who can't be and why."""
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import starmap
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from subsidies.rules.answers import remedy_of
 from subsidies.rules.vocabulary import Channel, Kind
 from subsidies.workflow.states import LIVE_ROWS, BatchState, EntitlementState, Origin, RowState
 
-CHUNK = 500  # keeps lists of keys below SQLite's limit of variables
+CHUNK = 5_000  # amounts that are looked into at a time
 Progress = Callable[[int, int], None]
 SETBACKS = (RowState.FAILED, RowState.RETURNED, RowState.HELD)
 NO_ACCOUNT = "没有已确认的收款账户"
@@ -45,8 +45,7 @@ class Due(NamedTuple):
     year: int
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """An amount that can be paid, to whom; ``earlier_row`` is the row that it is paid again for."""
 
     due: Due
@@ -59,8 +58,7 @@ class Candidate:
         return self.payee.account
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(NamedTuple):
     """An amount that is due but can't be paid yet; the identity number is masked."""
 
     person_id: int
@@ -71,13 +69,15 @@ class LeftOut:
     reason: str
 
 
-@dataclass(slots=True)
-class _Past:
+class _Past(NamedTuple):
     """What became of an amount before: the row to be paid again, the account last refused."""
 
     row_id: int | None = None
     refused: Account | None = None
     reason: str = ""
+
+
+_NO_PAST = _Past()
 
 
 @dataclass(slots=True)
@@ -125,7 +125,7 @@ def gather(
 ) -> Iterator[Candidate | LeftOut]:
     """Every free amount of a scope, in the order of places and people, with what hinders it.
 
-    ``tell`` is told after each few hundred how many of how many are done.
+    ``tell`` is told after each few thousand how many of how many are done.
     """
     free = free_entitlements(scope, officer).order_by("person__region__code", "person_id", "year")
     rows = free.values_list("pk", "person_id", "amount_fen", "kind", "year")
@@ -157,10 +157,10 @@ def _sift(dues: Sequence[Due], channel: Channel) -> Iterator[Candidate | LeftOut
     people = sorted({due.person_id for due in dues})
     known = payees(people)
     claims = waiting_set_offs(people, channel)
-    pasts = _pasts(due.entitlement_id for due in dues)
+    pasts = _pasts([due.entitlement_id for due in dues])
     for due in dues:
         payee = known[due.person_id]
-        past = pasts[due.entitlement_id]
+        past = pasts.get(due.entitlement_id, _NO_PAST)
         claim = claims.get(due.person_id)
         hindrance = _hindrance(payee, past) if channel is Channel.BANK else ""
         if claim is not None and claim.takes(due.amount_fen):
@@ -204,15 +204,26 @@ def _would_fail_again(past: _Past, account: Account) -> bool:
     return (past.refused.holder, past.refused.number) == (account.holder, account.number)
 
 
-def _pasts(entitlements: Iterable[int]) -> dict[int, _Past]:
-    """The past of each amount: what was put aside after a refusal doesn't hide the refusal."""
-    rows = BatchRow.objects.filter(entitlement__in=list(entitlements), state__in=SETBACKS)
-    found: dict[int, _Past] = defaultdict(_Past)
-    for row in rows.select_related("reissue").order_by("pk"):
-        past = found[row.entitlement_id]
-        if not hasattr(row, "reissue"):
-            past.row_id = row.pk
-        if row.state != RowState.HELD:
-            past.refused = Account(row.bank, row.account_holder, row.account_number, "")
-            past.reason = row.outcome_code
+def _pasts(entitlements: Sequence[int]) -> dict[int, _Past]:
+    """The past of what has one: what was put aside after a refusal doesn't hide the refusal."""
+    rows = BatchRow.objects.filter(entitlement__among=entitlements, state__in=SETBACKS)
+    found: dict[int, _Past] = {}
+    for key, entitlement, again, state, bank, holder, number, code in rows.order_by(
+        "pk"
+    ).values_list(
+        "pk",
+        "entitlement_id",
+        "reissue__pk",
+        "state",
+        "bank",
+        "account_holder",
+        "account_number",
+        "outcome_code",
+    ):
+        past = found.get(entitlement, _NO_PAST)
+        if again is None:
+            past = past._replace(row_id=key)
+        if state != RowState.HELD:
+            past = past._replace(refused=Account(bank, holder, number, ""), reason=code)
+        found[entitlement] = past
     return found

@@ -10,7 +10,7 @@ from subsidies.services.batches.draft_requests import request_draft, requested_p
 from subsidies.services.batches.drafting import Plan, draft, gather_rows, write_down
 from subsidies.services.batches.exporting import note_sent, request_roster, roster_key
 from subsidies.services.batches.late import BankPaper, record_late_success
-from subsidies.services.batches.machine import BATCHES, conditions
+from subsidies.services.batches.machine import BATCHES, asked_facts, conditions
 from subsidies.services.batches.moving import PLAIN_STEPS, SEND_BACKS, cancel, go, lock, send_back
 from subsidies.services.batches.rows import drop_rows, hold_rows, record_sent_back
 from subsidies.services.batches.verifying import PaperWord, flag_rows, verify, verify_on_paper
@@ -24,6 +24,7 @@ __all__ = [
     "PaperWord",
     "Plan",
     "Receipt",
+    "asked_facts",
     "cancel",
     "close",
     "conditions",

@@ -12,7 +12,7 @@ from pension.vocabulary.errors import CaseError
 from subsidies.models import TransferBatch
 from subsidies.queries.bank_formats import current_version
 from subsidies.queries.batches.sums import Total, sums
-from subsidies.services.batches.machine import BATCHES, conditions, insist, locked
+from subsidies.services.batches.machine import BATCHES, asked_facts, conditions, insist, locked
 from subsidies.workflow.states import BatchState, RowState
 
 ROSTER_JOB = "write_roster"
@@ -34,7 +34,8 @@ def request_roster(batch_id: int, *, by: Officer, at: datetime) -> Job:
     written = Job.objects.filter(key=roster_key(batch)).first()
     if written is not None and written.state != JobState.FAILED:
         return written
-    insist(conditions(batch, "export", by=by, given={"export_file": "名册"}))
+    facts = {**asked_facts(batch, "export"), "export_file": "名册"}
+    insist(conditions(batch, "export", by=by, facts=facts))
     TransferBatch.objects.filter(pk=batch.pk).update(bank_format=current_version(batch.bank_format))
     if written is not None:
         return jobs.retry(written.pk, by=by, at=at)

@@ -12,12 +12,8 @@ from pension.vocabulary.transitions import Check, Subject, checks
 from subsidies.models import BatchDesk, BatchEvent, TransferBatch
 from subsidies.queries.batches.soundness import communities_left, is_intact, lapsed_rows
 from subsidies.queries.batches.sums import BatchSums, sums_of
-from subsidies.workflow.batches import ALL_BATCH_STEPS
+from subsidies.workflow.batches import ALL_BATCH_STEPS, INTACT_ASKED_IN, LAPSED_ASKED_IN
 from subsidies.workflow.states import BatchState, RowState
-
-SENT = frozenset(
-    {BatchState.EXPORTED, BatchState.RETURNED, BatchState.RECONCILED, BatchState.CLOSED}
-)
 
 
 def batch_facts(batches: Sequence[TransferBatch]) -> Facts:
@@ -47,15 +43,20 @@ def locked(batch_id: int, by: Officer) -> TransferBatch:
     return visible.select_for_update(of=("self",)).get(pk=batch_id)
 
 
+def asked_facts(batch: TransferBatch, step_name: str) -> Mapping[str, Any]:
+    """What the guards of a step may ask; nothing is looked up for a step without guards."""
+    return batch_facts([batch])[batch.pk] if ALL_BATCH_STEPS[step_name].guards else {}
+
+
 def conditions(
-    batch: TransferBatch, step_name: str, *, by: Officer, given: Mapping[str, Any] | None = None
+    batch: TransferBatch, step_name: str, *, by: Officer, facts: Mapping[str, Any] | None = None
 ) -> list[Check]:
-    """The conditions of a step; ``given`` are facts that the step itself will bring about."""
+    """The conditions of a step; ``facts`` are those that its guards ask for, where known."""
     desks = BatchDesk.objects.filter(record=batch, officer=by).values_list("desk", flat=True)
     subject = Subject(
         state=BatchState(batch.state),
         desks_of_actor=frozenset(Desk(desk) for desk in desks),
-        facts={**batch_facts([batch])[batch.pk], **(given or {})},
+        facts=asked_facts(batch, step_name) if facts is None else facts,
     )
     return checks(ALL_BATCH_STEPS[step_name], subject, by.actor)
 
@@ -97,9 +98,9 @@ def _facts(batch: TransferBatch, counted: BatchSums) -> dict[str, Any]:
     accounted = counted.accounted.fen
     return {
         "row_count": counted.of(RowState.PENDING).rows,
-        "rows_intact": is_intact(batch),
+        "rows_intact": batch.state in INTACT_ASKED_IN and is_intact(batch),
         "difference_fen": (batch.locked_fen or 0) - accounted,
         "pending_rows": counted.of(RowState.PENDING).rows,
         "export_file": batch.export_name,
-        "lapsed_rows": 0 if batch.state in SENT else lapsed_rows(batch).count(),
+        "lapsed_rows": lapsed_rows(batch).count() if batch.state in LAPSED_ASKED_IN else 0,
     }

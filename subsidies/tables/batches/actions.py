@@ -11,7 +11,7 @@ from pension.vocabulary.transitions import Check
 from subsidies.models import BatchEvent, TransferBatch
 from subsidies.queries.batches.pages import CommunityWord
 from subsidies.queries.batches.papers import steps_taken
-from subsidies.services.batches import conditions
+from subsidies.services.batches import asked_facts, conditions
 from subsidies.tables.batches.moments import short_moment
 from subsidies.workflow.batches import BATCH_STEPS, WAYS_BACK
 from subsidies.workflow.states import BatchState
@@ -88,10 +88,11 @@ def next_step(batch: TransferBatch, officer: Officer) -> NextStep | None:
 
 def _conditions(batch: TransferBatch, name: str, officer: Officer) -> list[Check]:
     """The conditions of a step but those that pressing its button brings about."""
-    now = conditions(batch, name, by=officer)
+    facts = asked_facts(batch, name)
+    now = conditions(batch, name, by=officer, facts=facts)
     if name not in WILL_BE_WRITTEN:
         return now
-    then = conditions(batch, name, by=officer, given=WILL_BE_WRITTEN[name])
+    then = conditions(batch, name, by=officer, facts={**facts, **WILL_BE_WRITTEN[name]})
     return [check for check, later in zip(now, then, strict=True) if check == later]
 
 
