@@ -91,7 +91,7 @@ def deeds_of(recovery: Recovery, seen: Subject, officer: Officer) -> list[Deed]:
         for name in names
         if recovery.state in RECOVERY_STEPS[name].frm
         and officer.holds(RECOVERY_STEPS[name].post)
-        and (name != "set_off" or recovery.way == RecoveryWay.SET_OFF)
+        and _has_matter(recovery, name)
     ]
 
 
@@ -122,6 +122,15 @@ def form_of(recovery: Recovery, name: str, officer: Officer) -> Form | None:
         dues = list(open_set_offs(recovery, officer))
         return forms.SetOffForm(None, dues=dues, auto_id=auto_id)
     return ReasonForm(auto_id=auto_id) if RECOVERY_STEPS[name].needs_reason else None
+
+
+def _has_matter(recovery: Recovery, name: str) -> bool:
+    """Whether there is something that a step could be about."""
+    if name == "set_off":
+        return recovery.way == RecoveryWay.SET_OFF
+    if name == "void_receipt":
+        return recovery.receipts.filter(voided_at__isnull=True).exists()
+    return True
 
 
 def _deed(recovery: Recovery, name: str, seen: Subject, officer: Officer) -> Deed:

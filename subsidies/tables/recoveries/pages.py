@@ -45,7 +45,7 @@ def plan_table(recovery: Recovery, today: date) -> Table:
     """Each part with its day, and what is still open of it; overdue in words."""
     plan = parts_of(recovery)
     still = open_parts(plan, recovery.amount_fen, recovery.received_fen)
-    is_live = bool(recovery.served_on)
+    is_served = bool(recovery.served_on)
     return Table(
         caption="退回计划",
         columns=(
@@ -62,7 +62,7 @@ def plan_table(recovery: Recovery, today: date) -> Table:
                     Cell(part.due_on.isoformat()),
                     Cell(yuan(part.amount_fen), is_number=True),
                     Cell(yuan(left), is_number=True),
-                    _part_state(left, is_late=is_live and part.due_on < today),
+                    _part_state(left, is_served=is_served, is_past=part.due_on < today),
                 )
             )
             for number, (part, left) in enumerate(zip(plan, still, strict=True), 1)
@@ -153,7 +153,9 @@ def _working_row(label: str, line: dict[str, object], note: str = "") -> Row:
     )
 
 
-def _part_state(left_fen: int, *, is_late: bool) -> Cell:
+def _part_state(left_fen: int, *, is_served: bool, is_past: bool) -> Cell:
     if not left_fen:
         return Cell("已退", tone="ok")
-    return Cell("逾期未退", tone="bad") if is_late else Cell("未到期或未送达", tone="plain")
+    if not is_served:
+        return Cell("未送达", tone="plain")
+    return Cell("逾期未退", tone="bad") if is_past else Cell("未到期", tone="plain")

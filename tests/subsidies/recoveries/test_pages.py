@@ -16,7 +16,15 @@ from subsidies.models import Instalment, Recovery
 from subsidies.rules.vocabulary import RecoveryWay
 from subsidies.workflow.states import RecoveryState
 from tests.factories.kernel import holder
-from tests.factories.recoveries import TODAY, Desks, due_to, overpaid, proposed, recovery_in
+from tests.factories.recoveries import (
+    TODAY,
+    Desks,
+    due_to,
+    overpaid,
+    proposed,
+    receive,
+    recovery_in,
+)
 from tests.factories.uploads import run_jobs
 
 pytestmark = pytest.mark.django_db
@@ -232,3 +240,39 @@ def test_what_waits_at_a_desk_stands_on_the_first_page_of_its_officer(
 
     assert label in mine
     assert label not in others
+
+
+def test_nothing_is_offered_for_voiding_before_money_came_back(as_officer: Browser) -> None:
+    desks = Desks()
+    recovery = recovery_in(RecoveryState.COLLECTING, desks)
+    client = as_officer(desks.cashier)
+
+    before = page(client, recovery)
+    receive(recovery, desks, 100, "HD-1")
+
+    assert "作废退款登记…" not in before
+    assert "作废退款登记…" in page(client, recovery)
+
+
+@pytest.mark.parametrize(
+    ("way", "who"),
+    [
+        (RecoveryWay.INSTALMENTS, "收到退款后由「出纳放行」"),
+        (RecoveryWay.SET_OFF, "由「核算编制」岗位办理抵扣"),
+    ],
+)
+def test_the_page_says_who_acts_before_it_can_be_settled(
+    as_officer: Browser, way: RecoveryWay, who: str
+) -> None:
+    recovery = recovery_in(RecoveryState.COLLECTING, way=way)
+
+    assert who in page(as_officer(holder(Post.RECONCILE)), recovery)
+
+
+def test_a_part_is_not_due_before_the_decision_was_served(as_officer: Browser) -> None:
+    desks = Desks()
+    client = as_officer(desks.preparer)
+    decided = page(client, recovery_in(RecoveryState.DECIDED, desks))
+
+    assert "未送达" in decided
+    assert "逾期未退" not in decided
