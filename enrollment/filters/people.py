@@ -5,7 +5,7 @@ from django.http import QueryDict
 
 from enrollment.models import Person
 from enrollment.models.people import PersonQuerySet
-from enrollment.queries.people import waiting_accounts, waiting_deaths
+from enrollment.queries.people import waiting_accounts, waiting_changes, waiting_deaths
 from enrollment.queries.search import begins
 from enrollment.rules.categories import Scheme
 from pension.filters import Choice
@@ -29,12 +29,17 @@ class PersonFilter(filters.FilterSet):
         choices=[("waiting", "待我确认")],
         method="death_state",
     )
+    change = Choice(
+        label="参保变更",
+        choices=[("waiting", "待我确认")],
+        method="change_state",
+    )
 
     class Meta:
         """The table of people."""
 
         model = Person
-        fields = ("name", "place", "scheme", "account", "death")
+        fields = ("name", "place", "scheme", "account", "death", "change")
 
     def __init__(self, data: QueryDict, *, officer: Officer) -> None:
         """Start at what ``officer`` may see."""
@@ -61,6 +66,10 @@ class PersonFilter(filters.FilterSet):
     def death_state(self, people: PersonQuerySet, name: str, value: str) -> PersonQuerySet:
         """People whose noted death waits for this officer."""
         return people & waiting_deaths(self.officer)
+
+    def change_state(self, people: PersonQuerySet, name: str, value: str) -> PersonQuerySet:
+        """People whose change of scheme waits for this officer."""
+        return people & waiting_changes(self.officer)
 
 
 def _places(officer: Officer) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from django import forms
 
 from enrollment.forms.decisions import DayInput
+from enrollment.forms.rosters import SCANS
 from enrollment.services.deaths import Death
 from pension.forms.wording import ClerkForm
 
@@ -15,9 +16,16 @@ class DeathForm(ClerkForm):
         label="证明", max_length=200, help_text="死亡证明、火化证明或户口注销证明的编号"
     )
 
+    scan = forms.FileField(
+        label="扫描件",
+        required=False,
+        help_text="可不传；PDF、JPG 或 PNG，10 MB 以内",
+        widget=forms.ClearableFileInput(attrs={"accept": SCANS}),
+    )
+
     def death(self) -> Death:
         """What was typed, as the service takes it."""
-        return Death(self.cleaned_data["died_on"], self.cleaned_data["proof"])
+        return Death(**self.cleaned_data)
 
 
 class TakeBackForm(ClerkForm):

@@ -11,6 +11,7 @@ from enrollment.models import (
     Contribution,
     DeathNote,
     Person,
+    SchemeChange,
     SchemeEnrollment,
 )
 from enrollment.models.people import PersonQuerySet
@@ -72,6 +73,15 @@ def waiting_deaths(officer: Officer) -> PersonQuerySet:
         person=OuterRef("pk"), ended_at__isnull=True, confirmed_at__isnull=True
     ).exclude(entered_by=officer)
     return visible.filter(Exists(waiting))
+
+
+def waiting_changes(officer: Officer) -> PersonQuerySet:
+    """People whose change of scheme somebody else entered and ``officer`` may let through."""
+    visible = Person.objects.visible_to(officer)
+    if not officer.holds(Post.SECOND_CHECK):
+        return visible.none()
+    waiting = SchemeChange.objects.filter(person=OuterRef("pk"), decided_at__isnull=True)
+    return visible.filter(Exists(waiting.exclude(entered_by=officer)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from enrollment.models.cases import CaseQuerySet
 from enrollment.queries import reviews, rounds
 from enrollment.queries.cases import CaseRow, case_rows
-from enrollment.queries.people import waiting_accounts, waiting_deaths
+from enrollment.queries.people import waiting_accounts, waiting_changes, waiting_deaths
 from enrollment.queries.progress import Stage, StreetProgress, progress_by_street
 from enrollment.queries.queues import due_first, sent_back, waiting
 from enrollment.queries.streets import by_street, street_names
@@ -91,6 +91,9 @@ def _tiles(officer: Officer, today: date) -> Iterator[Tile]:
         yield Tile("待确认账户", counted(waiting_accounts(officer)), url)
         url = f"{reverse('enrollment:people')}?death=waiting"
         yield Tile("待确认死亡登记", counted(waiting_deaths(officer)), url)
+    if officer.holds(Post.SECOND_CHECK):
+        url = f"{reverse('enrollment:people')}?change=waiting"
+        yield Tile("待确认参保变更", counted(waiting_changes(officer)), url)
 
 
 def _queue_tile(officer: Officer, queue: Queue) -> Tile:

@@ -8,11 +8,13 @@ for the account of the heir, which needs two officers like every account.
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
 from enrollment.models import BankAccount, DeathNote, Person
 from enrollment.rules.categories import HolderRelation
+from enrollment.services import scans
 from pension.models import Officer
 from pension.services import audit
 from pension.vocabulary.errors import CaseError
@@ -24,17 +26,19 @@ CONFIRMING = (Post.COMMUNITY_CONFIRM, Post.SECOND_CHECK)
 
 @dataclass(frozen=True, slots=True)
 class Death:
-    """The day of death, and the paper that proves it."""
+    """The day of death, and the paper that proves it, perhaps with its scan."""
 
     died_on: date
     proof: str
+    scan: UploadedFile | None = None
 
 
 @transaction.atomic
 def note_death(person_id: int, death: Death, *, by: Officer, at: datetime) -> DeathNote:
     """Note a death; nothing changes until another officer confirms it.
 
-    Refused: another post, a day to come or before the birth, no proof, a note that stands already.
+    Refused: another post, a day to come or before the birth, no proof, a note that stands already,
+    a scan that is none.
     """
     if not by.holds(*NOTING):
         raise CaseError("死亡登记由「社区录入」「街道经办」或「区级并轨」岗位录入")
@@ -44,6 +48,7 @@ def note_death(person_id: int, death: Death, *, by: Officer, at: datetime) -> De
         person=person,
         died_on=death.died_on,
         proof=death.proof.strip(),
+        scan=scans.keep(death.scan, "deaths", at=at) if death.scan else "",
         entered_by=by,
         entered_at=at,
     )

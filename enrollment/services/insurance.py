@@ -165,9 +165,7 @@ def _next(
     if current and (current.scheme, current.drawing) == (scheme, drawing):
         return None
     if current and choice.from_day < current.valid_from:
-        raise CaseError(
-            f"变更日期 {choice.from_day} 早于现参保登记的起始日期 {current.valid_from}，请核对"
-        )
+        raise CaseError(too_early(choice.from_day, current.valid_from))
     return SchemeEnrollment(
         person_id=choice.person_id,
         scheme=scheme,
@@ -177,6 +175,11 @@ def _next(
         entered_by=by,
         entered_at=at,
     )
+
+
+def too_early(from_day: date, since: date) -> str:
+    """Why a scheme can't begin before the one in force."""
+    return f"变更日期 {from_day} 早于现参保登记的起始日期 {since}，请核对"
 
 
 def _end(new: Sequence[SchemeEnrollment], current: Mapping[int, SchemeEnrollment]) -> None:

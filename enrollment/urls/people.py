@@ -21,6 +21,9 @@ urlpatterns = [
     path("people/<int:pk>/death/", deaths.note, name="death_note"),
     path("people/<int:pk>/death/confirm/", deaths.confirm, name="death_confirm"),
     path("people/<int:pk>/death/take-back/", deaths.take_back, name="death_take_back"),
+    path("people/<int:pk>/death/<int:note>/scan/", deaths.scan, name="death_scan"),
     path("people/<int:pk>/scheme/", schemes.note, name="scheme_note"),
+    path("people/<int:pk>/scheme/confirm/", schemes.confirm, name="scheme_confirm"),
+    path("people/<int:pk>/scheme/reject/", schemes.reject, name="scheme_reject"),
     path("search/", people.search, name="search"),
 ]

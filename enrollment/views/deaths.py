@@ -1,14 +1,17 @@
 """Deaths: noted on the page of a person, confirmed by a second officer, taken back."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from enrollment.forms.deaths import DeathForm, TakeBackForm
-from enrollment.models import Person
+from enrollment.models import DeathNote, Person
 from enrollment.services import deaths
+from enrollment.views.scans import open_scan
+from enrollment.workflow.desks import READING_POSTS
+from pension.services import audit
 from pension.views.access import OfficerRequest, posts_required
 from pension.views.refusals import insist, shows_refusals
 
@@ -19,7 +22,7 @@ from pension.views.refusals import insist, shows_refusals
 def note(request: OfficerRequest, pk: int) -> HttpResponse:
     """Note a death; it waits for a second officer."""
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
-    form = DeathForm(request.POST)
+    form = DeathForm(request.POST, request.FILES)
     insist(form)
     deaths.note_death(person.pk, form.death(), by=request.user, at=timezone.now())
     messages.success(request, "死亡登记已录入，待第二人确认")
@@ -33,7 +36,10 @@ def confirm(request: OfficerRequest, pk: int) -> HttpResponse:
     """Confirm a death that another officer noted."""
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     deaths.confirm_death(person.pk, by=request.user, at=timezone.now())
-    messages.success(request, "死亡登记已确认，本人账户已停用；应补的款项待登记继承人账户")
+    messages.success(
+        request,
+        "死亡登记已确认，除继承人账户外都已停用；补助已转入「待核算」，由「核算编制」重新核算",
+    )
     return redirect("enrollment:person", pk)
 
 
@@ -49,6 +55,14 @@ def take_back(request: OfficerRequest, pk: int) -> HttpResponse:
     deaths.take_back_death(person.pk, reason=reason, by=request.user, at=timezone.now())
     messages.success(request, "死亡登记已撤销；原账户需要重新登记和确认")
     return redirect("enrollment:person", pk)
+
+
+@posts_required(*READING_POSTS)
+def scan(request: OfficerRequest, pk: int, note: int) -> FileResponse:
+    """The scan of the paper that proves a death."""
+    person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    noted = get_object_or_404(DeathNote.objects.filter(person=person), pk=note)
+    return open_scan(request, noted.scan, audit.Deed("查看死亡证明扫描件", "person", person.pk))
 
 
 def panel(request: OfficerRequest, person: Person) -> dict[str, object]:

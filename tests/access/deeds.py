@@ -21,6 +21,7 @@ from enrollment.services import (
     insurance,
     procedure,
     reviews,
+    scheme_choices,
     takings,
 )
 from enrollment.workflow.states import CaseState, EvidenceState, RulesState
@@ -40,7 +41,13 @@ from tests.access.subsidies import draft_rules
 from tests.clock import NOON
 from tests.factories.batches import COMMUNITY, due
 from tests.factories.dues import contribute, insured_case
-from tests.factories.enrollment import BankAccountFactory, PersonFactory, case_in, review
+from tests.factories.enrollment import (
+    BankAccountFactory,
+    PersonFactory,
+    case_in,
+    review,
+    scheme_change,
+)
 from tests.factories.kernel import OfficerFactory, holder, office, place
 from tests.factories.recoveries import overpaid, proposed
 from tests.scopes.rows import SCOPED
@@ -152,6 +159,20 @@ def take_back_death(group: str) -> Call:
     """A death taken back."""
     key = dead(group).pk
     return lambda officer: deaths.take_back_death(key, reason="演示", by=officer, at=NOON)
+
+
+@by(Post.SECOND_CHECK)
+def confirm_scheme_change(group: str) -> Call:
+    """A change of scheme let through."""
+    key = scheme_change(group).person_id
+    return lambda officer: scheme_choices.confirm_change(key, by=officer, at=NOON)
+
+
+@by(Post.SECOND_CHECK)
+def reject_scheme_change(group: str) -> Call:
+    """A change of scheme not let through."""
+    key = scheme_change(group).person_id
+    return lambda officer: scheme_choices.reject_change(key, reason="演示", by=officer, at=NOON)
 
 
 @by(Post.MERGE)

@@ -1,13 +1,13 @@
-"""Rows for the constraints of takings and deaths."""
+"""Rows for the constraints of takings, deaths and changes of scheme."""
 
 from django.db.models import F
 
-from enrollment.models import DeathNote, TakingPayment
+from enrollment.models import DeathNote, SchemeChange, TakingPayment
 from pension.vocabulary.posts import Post
 from tests.clock import NOON
 from tests.constraints.enrollment import DAY, agreement
 from tests.constraints.register import faults, twins
-from tests.factories.enrollment import PersonFactory
+from tests.factories.enrollment import PersonFactory, scheme_change
 from tests.factories.kernel import holder
 
 
@@ -24,6 +24,14 @@ def death() -> DeathNote:
     )
 
 
+def decided_change() -> SchemeChange:
+    """A change of scheme that another officer let through."""
+    made = scheme_change()
+    made.decided_by, made.decided_at = holder(Post.SECOND_CHECK), NOON
+    made.save(update_fields=["decided_by", "decided_at"])
+    return made
+
+
 def payment() -> TakingPayment:
     """A fund of which one half is paid."""
     return TakingPayment.objects.create(
@@ -38,6 +46,15 @@ def payment() -> TakingPayment:
 
 
 twins(death, "death_one_live")
+twins(scheme_change, "change_one_waiting")
+faults(
+    "change_decided_by_another",
+    decided_change,
+    {"decided_by": F("entered_by")},
+    {"decided_at": None},
+    {"decided_by": None},
+    {"decided_by": None, "decided_at": None, "rejection": "演示"},
+)
 faults(
     "death_confirmed_by_another",
     death,

@@ -19,10 +19,11 @@ from enrollment.models import (
     PublicNotice,
     ReviewEntry,
     ReviewState,
+    SchemeChange,
     SignedRoster,
     Submission,
 )
-from enrollment.rules.categories import Category
+from enrollment.rules.categories import Category, Scheme
 from enrollment.rules.names import initials
 from enrollment.workflow.desks import DESKS_OF_STATE
 from enrollment.workflow.states import CaseState, EvidenceState, Opinion, RefusalReason, RulesState
@@ -60,6 +61,18 @@ class PersonFactory(factory.django.DjangoModelFactory):
     region = factory.LazyFunction(lambda: place(GROUP))
     is_demo = True
     created_at = NOON
+
+
+def scheme_change(group: str = GROUP) -> SchemeChange:
+    """A change of scheme of a resident that waits for a second officer."""
+    return SchemeChange.objects.create(
+        person=PersonFactory(region=place(group)),
+        scheme=Scheme.EMPLOYEE,
+        from_day=NOON.date(),
+        source="演示登记表：转入职工养老保险",
+        entered_by=holder(Post.MERGE),
+        entered_at=NOON,
+    )
 
 
 def rules(**values: Any) -> ProcedureRules:

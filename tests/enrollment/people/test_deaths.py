@@ -1,9 +1,11 @@
 """D16: a death is noted by one officer, confirmed by another, and may be taken back."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
@@ -17,9 +19,11 @@ from pension.models import AuditEntry, Officer
 from pension.vocabulary.errors import CaseError
 from pension.vocabulary.posts import Post
 from tests.clock import NOON
-from tests.enrollment.pages import ELSEWHERE, said, text_of
+from tests.enrollment.pages import ELSEWHERE, SignIn, said, text_of
 from tests.factories.enrollment import BankAccountFactory, PersonFactory
 from tests.factories.kernel import OfficerFactory, holder, place
+
+PDF = b"%PDF-1.7 530121197103120025"
 
 pytestmark = pytest.mark.django_db
 TODAY = NOON.date()
@@ -69,6 +73,32 @@ def test_the_account_of_an_heir_that_was_in_use_already_stays() -> None:
     confirm_death(person.pk, by=holder(Post.SECOND_CHECK), at=NOON)
 
     assert payees([person.pk])[person.pk].account is not None
+
+
+def test_the_scan_of_the_proof_is_shown_and_each_opening_noted(sign_in: SignIn) -> None:
+    person, browser = PersonFactory(), sign_in(holder(Post.COMMUNITY_ENTRY))
+    scan = SimpleUploadedFile("死亡证明.pdf", PDF)
+    sent = {"died_on": "2022-09-03", "proof": "演示死亡证明1号", "scan": scan}
+
+    browser.post(reverse("enrollment:death_note", args=[person.pk]), sent)
+    note = DeathNote.objects.get()
+    address = reverse("enrollment:death_scan", args=[person.pk, note.pk])
+    page = browser.get(reverse("enrollment:person", args=[person.pk])).content.decode()
+    shown = browser.get(address)
+
+    assert address in page
+    assert b"".join(shown.streaming_content) == PDF
+    assert AuditEntry.objects.filter(action="查看死亡证明扫描件", subject_id=person.pk).count() == 1
+
+
+def test_a_scan_that_is_none_is_refused() -> None:
+    person = PersonFactory()
+    odd = replace(DEATH, scan=SimpleUploadedFile("死亡证明.pdf", b"MZ"))
+
+    with pytest.raises(CaseError, match="不是 PDF、JPG 或 PNG"):
+        note_death(person.pk, odd, by=holder(Post.COMMUNITY_ENTRY), at=NOON)
+
+    assert not DeathNote.objects.exists()
 
 
 def test_the_account_of_a_guardian_ends_with_the_person() -> None:
