@@ -3,10 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from enrollment.models import Case, Contribution, DeathNote, Person, SchemeEnrollment
 from enrollment.queries.procedure import DISTRICT_DIGITS
@@ -103,34 +101,24 @@ def live_case_ids(officer: Officer, region_code: str, category: str = "") -> lis
 
 
 def decided_cases(officer: Officer) -> QuerySet[Case]:
-    """The cases whose identity, merge or leaving is settled, for the app above to count in.
+    """The cases whose identity, merge or leaving is settled, for the app above to count in."""
+    return Case.objects.visible_to(officer).filter(state__in=DECIDED_STATES)
 
-    ``changed_at`` is the last moment at which something that decides what is due was entered or
-    taken back.
+
+def changed_since(moment: str) -> Q:
+    """Whether what decides the dues of a case was entered or taken back after a moment.
+
+    To be used in a query of cases, of which ``moment`` names a column.
     """
-    proofs = Contribution.objects.filter(person=OuterRef("person"))
-    schemes = SchemeEnrollment.objects.filter(person=OuterRef("person"))
-    deaths = DeathNote.objects.filter(person=OuterRef("person"), confirmed_at__isnull=False)
+    entered, voided = Q(entered_at__gt=OuterRef(moment)), Q(voided_at__gt=OuterRef(moment))
+    told, ended = Q(confirmed_at__gt=OuterRef(moment)), Q(ended_at__gt=OuterRef(moment))
+    of_person = Q(person=OuterRef("person"))
     return (
-        Case.objects.visible_to(officer)
-        .filter(state__in=DECIDED_STATES)
-        .annotate(
-            changed_at=Greatest(
-                F("confirmed_at"),
-                _latest(proofs, "entered_at"),
-                _latest(proofs, "voided_at"),
-                _latest(schemes, "entered_at"),
-                _latest(deaths, "confirmed_at"),
-                _latest(deaths, "ended_at"),
-            )
-        )
+        Q(confirmed_at__gt=F(moment))
+        | Exists(Contribution.objects.filter(of_person, entered | voided))
+        | Exists(SchemeEnrollment.objects.filter(of_person, entered))
+        | Exists(DeathNote.objects.filter(of_person, told | Q(confirmed_at__isnull=False) & ended))
     )
-
-
-def _latest(rows: QuerySet[Any], moment: str) -> Coalesce:
-    """The last of some moments of a person, or that of the confirmation where there is none."""
-    known = rows.filter(**{f"{moment}__isnull": False}).order_by(f"-{moment}")
-    return Coalesce(Subquery(known.values(moment)[:1]), F("confirmed_at"))
 
 
 def people_of_cases(case_ids: Sequence[int]) -> list[int]:

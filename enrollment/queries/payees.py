@@ -1,6 +1,6 @@
 """Who is paid and into which account, for the app above: in bulk, never a query per person."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -48,7 +48,7 @@ class Payee(NamedTuple):
         return mask_identity(self.identity_number)
 
 
-def payees(person_ids: Sequence[int]) -> dict[int, Payee]:
+def payees(person_ids: Collection[int]) -> dict[int, Payee]:
     """Name, community and account in use of some thousands of people, by three queries."""
     in_use = accounts_in_use().filter(person__among=person_ids)
     accounts = {
@@ -75,7 +75,7 @@ def payees(person_ids: Sequence[int]) -> dict[int, Payee]:
     }
 
 
-def _waiting_heirs(person_ids: Sequence[int]) -> dict[int, str]:
+def _waiting_heirs(person_ids: Collection[int]) -> dict[int, str]:
     """The heirs of those who died whose account waits for a second officer."""
     waiting = BankAccount.objects.filter(
         person__among=person_ids,

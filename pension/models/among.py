@@ -14,7 +14,10 @@ from django.db.models.sql.compiler import SQLCompiler
 @BigAutoField.register_lookup
 @ForeignKey.register_lookup
 class Among(In):
-    """Whether a key is one of some whole numbers, given as a list of them."""
+    """Whether a key is one of some whole numbers, given as a collection of them.
+
+    Of a set Django looks at the members less often than of a list.
+    """
 
     lookup_name = "among"
 

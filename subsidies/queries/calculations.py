@@ -3,9 +3,18 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models import (
+    Exists,
+    FilteredRelation,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+)
 
-from enrollment.queries.insured import CaseGlance, decided_cases, live_case_ids
+from enrollment.queries.insured import CaseGlance, changed_since, decided_cases, live_case_ids
 from pension.models import Officer, within
 from subsidies.models import (
     BatchRow,
@@ -39,15 +48,17 @@ def case_ids_of_run(run: CalculationRun, officer: Officer) -> list[int]:
 
 def count_uncalculated(officer: Officer) -> int:
     """How many settled cases were never worked out, or not since something was entered."""
-    checked = Calculation.objects.filter(person=OuterRef("person"), is_current=True)
+    current = Q(person__calculations__is_current=True)
+    cases = decided_cases(officer).annotate(
+        current=FilteredRelation("person__calculations", condition=current)
+    )
     opened = OpeningRecord.objects.filter(
         person=OuterRef("person"),
         state=OpeningState.IN_FORCE,
-        decided_at__gt=OuterRef("last_checked"),
+        decided_at__gt=OuterRef("current__checked_at"),
     )
-    cases = decided_cases(officer).annotate(last_checked=Subquery(checked.values("checked_at")[:1]))
-    stale = Q(last_checked__isnull=True) | Q(last_checked__lt=F("changed_at")) | Exists(opened)
-    return cases.filter(stale).count()
+    never = Q(current__checked_at__isnull=True)
+    return cases.filter(never | changed_since("current__checked_at") | Exists(opened)).count()
 
 
 def listed_calculations(officer: Officer) -> QuerySet[Calculation]:

@@ -1,6 +1,6 @@
 """What waits to be set off, so that no batch pays it meanwhile."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import NamedTuple
 
 from django.db.models import F
@@ -26,7 +26,7 @@ class Claim(NamedTuple):
         return f"待抵扣追回{self.number}，请先在追回中办理抵扣"
 
 
-def waiting_set_offs(person_ids: Sequence[int], channel: Channel) -> dict[int, Claim]:
+def waiting_set_offs(person_ids: Collection[int], channel: Channel) -> dict[int, Claim]:
     """By person the recovery by set-off that takes what is due by a channel, the oldest first."""
     rows = Recovery.objects.filter(
         person__among=person_ids,

@@ -1,7 +1,7 @@
 """What can enter a batch: amounts due to people who can be paid, and who can't be and why."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import starmap
 from typing import NamedTuple
@@ -154,10 +154,10 @@ def preview(scope: Scope, officer: Officer) -> Preview:
 
 
 def _sift(dues: Sequence[Due], channel: Channel) -> Iterator[Candidate | LeftOut]:
-    people = sorted({due.person_id for due in dues})
+    people = {due.person_id for due in dues}
     known = payees(people)
     claims = waiting_set_offs(people, channel)
-    pasts = _pasts([due.entitlement_id for due in dues])
+    pasts = _pasts({due.entitlement_id for due in dues})
     for due in dues:
         payee = known[due.person_id]
         past = pasts.get(due.entitlement_id, _NO_PAST)
@@ -204,7 +204,7 @@ def _would_fail_again(past: _Past, account: Account) -> bool:
     return (past.refused.holder, past.refused.number) == (account.holder, account.number)
 
 
-def _pasts(entitlements: Sequence[int]) -> dict[int, _Past]:
+def _pasts(entitlements: Collection[int]) -> dict[int, _Past]:
     """The past of what has one: what was put aside after a refusal doesn't hide the refusal."""
     rows = BatchRow.objects.filter(entitlement__among=entitlements, state__in=SETBACKS)
     found: dict[int, _Past] = {}

@@ -119,8 +119,7 @@ def _figures(batch: TransferBatch, officer: Officer) -> dict[str, Any]:
 
 def _next(batch: TransferBatch, officer: Officer) -> dict[str, Any]:
     """The step that is next, ways back, and the forms that some steps need."""
-    waits = sums(batch).of(RowState.PENDING).rows > 0
-    reconciles = officer.holds(Post.RECONCILE) and waits
+    reconciles = officer.holds(Post.RECONCILE) and sums(batch).of(RowState.PENDING).rows > 0
     answering = batch.state in (BatchState.EXPORTED, BatchState.RETURNED)
     back = ways_back(batch, officer)
     return {
@@ -147,9 +146,8 @@ def _paper_form(
 
 def _late_form(batch: TransferBatch, officer: Officer) -> LateSuccessForm | None:
     """The form for what the bank paid late, where rows failed and the officer reconciles."""
-    failed = sums(batch).of(RowState.FAILED).rows
     may = batch.state in AFTER_BANK and officer.holds(Post.RECONCILE)
-    return LateSuccessForm() if may and failed else None
+    return LateSuccessForm() if may and sums(batch).of(RowState.FAILED).rows else None
 
 
 def _papers(batch: TransferBatch, officer: Officer, running: Sequence[Job]) -> dict[str, Any]:
