@@ -18,6 +18,7 @@ SUBJECTS: Mapping[str, str] = {
     "opinion_sheet": "意见表",
     "paper": "自评报告",
     "person": "人员",
+    "policy_document": "政策文件",
     "procedure_rules": "程序规则",
     "project": "绩效项目",
     "recovery": "追回",

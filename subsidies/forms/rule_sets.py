@@ -28,7 +28,6 @@ class RuleSetForm(ClerkForm):
         label="依据文号", max_length=80, help_text="如“昆政办〔2020〕3号”"
     )
     document_title = forms.CharField(label="文件标题", max_length=200, required=False)
-    has_text = forms.BooleanField(label="原文已录入", required=False)
     copies = forms.BooleanField(
         label="照抄现行规则的参数", required=False, initial=True, help_text="随后逐项改正"
     )
@@ -52,7 +51,6 @@ class ValueForm(ClerkForm):
     )
     document_number = forms.CharField(label="依据文号", max_length=80)
     article = forms.CharField(label="条款", max_length=80, required=False)
-    has_text = forms.BooleanField(label="原文已录入", required=False)
 
     def clean_from_month(self) -> Month | None:
         """Read the month, or none."""

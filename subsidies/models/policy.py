@@ -6,11 +6,15 @@ from django.db import models
 from django.db.models import F, Q
 
 from pension.models import Officer, Region, ScopedQuerySet
+from subsidies.rules.known_values import WANTING_MARK
 from subsidies.workflow.states import RuleSetState
 
 
 class PolicyDocument(models.Model):
-    """A document that rules rest on; its text may still be wanting («原文待录入»)."""
+    """A document that rules rest on; its words may still be wanting («原文待录入»).
+
+    ``has_text`` is whether its words are to hand: entered here, or stated by a public source.
+    """
 
     number = models.CharField("文号", max_length=80, unique=True)
     title = models.CharField("标题", max_length=200)
@@ -24,7 +28,7 @@ class PolicyDocument(models.Model):
         ordering = ("number",)
 
     def __str__(self) -> str:
-        return self.number if self.has_text else f"{self.number}（原文待录入）"
+        return self.number if self.has_text else f"{self.number}{WANTING_MARK}"
 
 
 class PolicyArticle(models.Model):

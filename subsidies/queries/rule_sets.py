@@ -43,6 +43,7 @@ class StatedValue:
     since: str
     text: str
     document: str
+    document_id: int
     article: str
 
 
@@ -125,8 +126,15 @@ def _stated(value: RuleValue) -> StatedValue:
     elif name is ParameterName.BASIS:
         label = f"{name.label}：{Programme(value.variant).label}"
     since = Month.parse(value.from_month).label if value.from_month else EVER
-    document = str(value.document)
-    return StatedValue(value.pk, label, since, _words(name, value.value), document, value.article)
+    return StatedValue(
+        value.pk,
+        label,
+        since,
+        _words(name, value.value),
+        str(value.document),
+        value.document_id,
+        value.article,
+    )
 
 
 def _words(name: ParameterName, text: str) -> str:

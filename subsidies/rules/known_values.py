@@ -13,6 +13,7 @@ from subsidies.rules.rule_values import UNKNOWN, RuleText
 from subsidies.rules.vocabulary import Grade, ParameterName, Programme
 
 TEXT_WANTING = "原文待录入"
+WANTING_MARK = f"（{TEXT_WANTING}）"  # behind the number of a document without its words
 CHENGGONG, JINNING = "530114", "530115"
 
 # 昆明市意见, quoted by the districts' own plans; every district but 晋宁 rests on it.

@@ -10,12 +10,11 @@ from pension.services import audit
 from pension.vocabulary.errors import CaseError
 from pension.vocabulary.posts import Post
 from subsidies.models import PolicyDocument, RuleSet, RuleValue
-from subsidies.rules.known_values import TEXT_WANTING, known_values
+from subsidies.rules.known_values import TEXT_WANTING, WANTING_MARK, known_values
 from subsidies.rules.rule_values import RuleText, check
 from subsidies.rules.vocabulary import Grade, ParameterName, Programme
 from subsidies.workflow.states import RuleSetState
 
-WANTING_MARK = f"（{TEXT_WANTING}）"
 APPROVERS = (Post.SECOND_CHECK, Post.DIRECTOR)
 
 

@@ -1,8 +1,10 @@
 """The working of a calculation and its person's ledger, as the page and the paper draw them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
+from django.urls import reverse
 from django.utils import timezone
 
 from pension.pictures.years import YearLook, YearStrip, year_strip
@@ -42,8 +44,11 @@ def result_of(decision: Decision) -> Result:
     return Result("应补合计", _channels(decision.dues), decision.total_fen, left)
 
 
-def working_table(decision: Decision) -> Table:
-    """Step, formula, amount and article of every line, and the result."""
+def working_table(decision: Decision, documents: Mapping[str, int] | None = None) -> Table:
+    """Step, formula, amount and article of every line, and the result.
+
+    ``documents`` leads from the names of documents to the pages with their words.
+    """
     result = result_of(decision)
     return Table(
         caption="补助核算",
@@ -54,7 +59,7 @@ def working_table(decision: Decision) -> Table:
             Column("依据"),
         ),
         rows=[
-            *_lines(decision.lines),
+            *_lines(decision.lines, documents or {}),
             *_proposed_lines(decision),
             Row(
                 (
@@ -121,7 +126,7 @@ def _years_taken(proposed: Sequence[Due]) -> int | None:
     return sum(due.kind is Kind.YEARLY for due in proposed)
 
 
-def _lines(lines: Sequence[Line]) -> Iterator[Row]:
+def _lines(lines: Sequence[Line], documents: Mapping[str, int]) -> Iterator[Row]:
     """A row for each line; an article that repeats is «同上»."""
     before = ""
     for line in lines:
@@ -134,11 +139,19 @@ def _lines(lines: Sequence[Line]) -> Iterator[Row]:
                 Cell(line.label),
                 Cell(line.formula, note=line.reason.label if line.reason else ""),
                 Cell(amount, is_number=True),
-                Cell(SAME if source == before else source),
+                Cell(SAME) if source == before else Cell(source, url=_words_url(line, documents)),
             ),
             mark="warn" if line.reason is not None else "",
         )
         before = source
+
+
+def _words_url(line: Line, documents: Mapping[str, int]) -> str:
+    """Where the words of a line's article stand; empty where its document isn't kept."""
+    if line.document not in documents:
+        return ""
+    page = reverse("subsidies:document", args=[documents[line.document]])
+    return f"{page}#article-{quote(line.article)}" if line.article else page
 
 
 def _proposed_lines(decision: Decision) -> Iterator[Row]:

@@ -18,6 +18,7 @@ from pension.vocabulary.posts import Post
 from subsidies.forms.calculations import ProofForm, VoidForm
 from subsidies.models import Calculation
 from subsidies.queries.calculations import current_of, earlier_of
+from subsidies.queries.documents import documents_of
 from subsidies.queries.ledger import holdings_of
 from subsidies.rules.facts import Facts
 from subsidies.services import calculation_sheets, calculations
@@ -61,7 +62,7 @@ def calculation_page(request: OfficerRequest, pk: int) -> HttpResponse:
     context = {
         "calculation": calculation,
         "decision": decision,
-        "table": working_table(decision),
+        "table": working_table(decision, documents_of(decision.lines)),
         "facts": facts_of(Facts.from_json(calculation.facts)),
         "recovery": overpaid_panel(calculation.person_id, request.user, timezone.localdate()),
     }
@@ -131,7 +132,7 @@ def _due_to(glance: CaseGlance, calculation: Calculation | None) -> dict[str, ob
     return {
         "calculation": calculation,
         "decision": decision,
-        "table": working_table(decision) if decision else None,
+        "table": working_table(decision, documents_of(decision.lines)) if decision else None,
         "strip": strip_of(decision, holdings),
         "ledger": ledger_table(holdings) if holdings else None,
     }

@@ -62,7 +62,7 @@ def new_rule_set(request: OfficerRequest) -> HttpResponse:
     drafted = rule_sets.propose(
         district,
         name=said["name"],
-        document=rule_sets.register_document(number, title=title, has_text=said["has_text"]),
+        document=rule_sets.register_document(number, title=title),
         valid_from=said["valid_from"],
         by=request.user,
         at=timezone.now(),
@@ -83,7 +83,7 @@ def add_value(request: OfficerRequest, pk: int) -> HttpResponse:
             request, "subsidies/rule_sets/value.html", {"rule_set": rule_set, "form": form}
         )
     said = form.cleaned_data
-    document = rule_sets.register_document(said["document_number"], has_text=said["has_text"])
+    document = rule_sets.register_document(said["document_number"])
     text = form.rule_text(document)
     rule_sets.state_value(pk, text, document, by=request.user, at=timezone.now())
     messages.success(request, f"{text.name.label}已录入")

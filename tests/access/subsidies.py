@@ -9,6 +9,7 @@ from subsidies.models import (
     CommunityVerification,
     LateSuccess,
     OpeningRecord,
+    PolicyArticle,
     PolicyDocument,
     Receipt,
     RuleSet,
@@ -61,6 +62,25 @@ def case(home: Home) -> Made:
 def bank_format(home: Home) -> Made:
     """A bank's format, which all offices share."""
     yield Try({"pk": bank().pk})
+
+
+@makes("subsidies:document", "subsidies:document_describe", is_scoped=False)
+def policy_document(home: Home) -> Made:
+    """A policy document, which all offices share."""
+    yield Try({"pk": _words().document_id}, {"title": "演示文件"})
+
+
+@makes("subsidies:article_write", is_scoped=False)
+def article(home: Home) -> Made:
+    """The words of an article of such a document."""
+    yield Try({"pk": _words().document_id}, {"label": "一", "text": "演示条文"})
+
+
+@makes("subsidies:article_remove", is_scoped=False)
+def entered_article(home: Home) -> Made:
+    """Words that were entered."""
+    words = _words()
+    yield Try({"pk": words.document_id, "article": words.pk})
 
 
 @makes("subsidies:void_year")
@@ -238,6 +258,14 @@ def late_success(home: Home) -> Made:
         at=NOON,
     )
     yield Try({"pk": made.pk, "row": row.pk})
+
+
+def _words() -> PolicyArticle:
+    """The words of an article."""
+    document, _ = PolicyDocument.objects.get_or_create(number="演示文件", title="演示文件")
+    clerk = holder(Post.PREPARE)
+    known = {"text": "演示条文", "entered_by": clerk, "entered_at": NOON}
+    return PolicyArticle.objects.get_or_create(document=document, label="一", defaults=known)[0]
 
 
 def _batch(home: Home) -> TransferBatch:

@@ -18,6 +18,7 @@ from subsidies.models import (
     Entitlement,
     FundEntry,
     OpeningRecord,
+    PolicyArticle,
     PolicyDocument,
     RuleSet,
     RuleValue,
@@ -36,6 +37,17 @@ from tests.factories.performance import row as row_in
 
 _numbers = count(1)
 EARLIER = NOON - timedelta(days=1)
+
+
+def article() -> PolicyArticle:
+    """The words of an article, each of another document."""
+    return PolicyArticle.objects.create(
+        document=document(),
+        label="一",
+        text="演示条文",
+        entered_by=holder(Post.PREPARE),
+        entered_at=NOON,
+    )
 
 
 def document() -> PolicyDocument:
@@ -203,6 +215,7 @@ def proposed() -> OpeningRecord:
 
 
 twins(document, "PolicyDocument.number")
+twins(article, "policy_article_once")
 twins(rule_set, "rule_set_in_force_once")
 twins(rule_value, "rule_value_once")
 twins(calculation, "Calculation.number", "calculation_one_current")
@@ -221,6 +234,7 @@ twins(fund_entry, "fund_entry_once")
 twins(in_force, "opening_one_in_force")
 twins(proposed, "opening_one_waiting")
 
+faults("policy_article_has_words", article, {"label": ""}, {"text": ""})
 faults("rule_set_valid_forwards", rule_set, {"valid_to": SINCE})
 faults(
     "rule_set_approved_by_another",
