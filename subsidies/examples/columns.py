@@ -52,7 +52,9 @@ def _parse_reasons(text: str) -> frozenset[Reason]:
     parts = [part for part in map(str.strip, tidy(text).split(";")) if part]
     unknown = [part for part in parts if part not in by_label]
     if unknown:
-        raise ValueError(f"不认识的原因“{'、'.join(unknown)}”")
+        raise ValueError(
+            f"不认识的原因“{'、'.join(unknown)}”，可写：{'、'.join(by_label)}，或单独一个“{NO_REASON}”"
+        )
     return frozenset(by_label[part] for part in parts)
 
 

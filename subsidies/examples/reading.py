@@ -56,11 +56,12 @@ def read(text: str) -> list[Example | Unreadable]:
     """Read the whole table; raises ExamplesError where it isn't one.
 
     A row with a fault is returned as ``Unreadable``, so that every other row is still checked.
+    Columns that the format doesn't know are passed over; ``strange_columns`` names them.
     """
     rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         heading = _heading(next(rows, []))
-        examples = [_row(rows.line_num, heading, cells) for cells in rows if any(cells)]
+        examples = [_row(rows.line_num, heading, cells) for cells in rows if any(map(tidy, cells))]
     except csv.Error as error:
         raise ExamplesError(
             f"第{rows.line_num}行不是完整的CSV（{error}），请检查引号是否成对"
@@ -70,12 +71,22 @@ def read(text: str) -> list[Example | Unreadable]:
     return examples
 
 
+def strange_columns(text: str) -> list[str]:
+    """Return the names in the heading of a table that the format doesn't know."""
+    heading = map(tidy, next(csv.reader(io.StringIO(text, newline="")), []))
+    return [name for name in heading if name and name not in columns.ALL]
+
+
 def _heading(cells: Sequence[str]) -> list[str]:
     """Return the names of the columns; all that the format knows have to be there, once."""
     heading = [tidy(cell) for cell in cells]
     absent = [name for name in columns.ALL if name not in heading]
+    if len(absent) == len(columns.ALL):
+        raise ExamplesError("第1行不是算例的标题行，请写上列名，并用英文逗号分隔")
     if absent:
-        raise ExamplesError(f"第1行（标题行）缺少列：{'、'.join(absent)}")
+        raise ExamplesError(
+            f"第1行（标题行）缺少列：{'、'.join(absent)}，请补上列名，没有内容的列可以留空"
+        )
     repeated = sorted({name for name in heading if heading.count(name) > 1 and name})
     if repeated:
         raise ExamplesError(f"第1行（标题行）列名重复：{'、'.join(repeated)}")
@@ -87,10 +98,10 @@ def _row(number: int, heading: Sequence[str], cells: Sequence[str]) -> Example |
     filled = {name: cell for name, cell in zip(heading, cells) if tidy(cell)}
     name = filled.get(columns.NAME, f"第{number}行")
     faults: list[str] = []
-    if len(cells) != len(heading):
+    if len(cells) < len(heading) or any(map(tidy, cells[len(heading) :])):
         faults.append(f"有{len(cells)}个单元格，标题行有{len(heading)}列，请检查逗号和引号")
-    unknown = [column for column in filled if column not in columns.ALL]
-    faults.extend(f"不认识的列「{column}」" for column in unknown)
+    if "" in filled:
+        faults.append(f"“{filled['']}”所在的列没有列名，请补上列名或删去")
     facts = _read_facts(filled, faults)
     expected = _read_cells(
         filled, {name: (name, by) for name, by in columns.EXPECTED.items()}, faults
@@ -104,8 +115,15 @@ def _row(number: int, heading: Sequence[str], cells: Sequence[str]) -> Example |
 def _read_facts(filled: Mapping[str, str], faults: list[str]) -> Facts:
     """Read the facts; a blank cell stays unknown."""
     known = _read_cells(filled, columns.FACTS, faults)
-    legacy = _read_cells(filled, columns.LEGACY, faults)
-    return Facts(**known, legacy=(LegacyMonths(**legacy),) if legacy else ())
+    legacy = LegacyMonths(**_read_cells(filled, columns.LEGACY, faults))
+    if legacy.start and legacy.months and not _is_in_calendar(legacy.start, legacy.months):
+        faults.append(f"从{legacy.start.label}起的{legacy.months}个月超出日历，请核对起始月和月数")
+    return Facts(**known, legacy=() if legacy == LegacyMonths() else (legacy,))
+
+
+def _is_in_calendar(start: Month, months: int) -> bool:
+    """Tell whether a run of months, and the month after it, lie within the years of a date."""
+    return start.year + (start.month - 1 + months) // 12 <= date.max.year
 
 
 def _read_cells(
@@ -140,7 +158,7 @@ def _own_parameters(text: str) -> Iterator[RuleText]:
     for part in filter(None, map(str.strip, text.split("|"))):
         key, _, value = (piece.strip() for piece in part.partition("="))
         if key not in statable:
-            raise ValueError(f"不认识的参数“{key}”")
+            raise ValueError(f"不认识的参数“{key}”，可写：{'、'.join(statable)}")
         if key in seen:
             raise ValueError(f"参数“{key}”重复")
         if not value:

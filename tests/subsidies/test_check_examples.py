@@ -68,8 +68,12 @@ def test_a_missing_parameter_is_named_beside_the_deviation(
 @pytest.mark.parametrize(
     ("column", "text", "sentence"),
     [
-        ("子女人数", "2", "不认识的列「子女人数」"),
-        ("参数", "minimum_wage=16", "列「参数」：不认识的参数“minimum_wage”"),
+        ("", "2", "“2”所在的列没有列名，请补上列名或删去"),
+        (
+            "参数",
+            "minimum_wage=16",
+            "列「参数」：不认识的参数“minimum_wage”，可写：drawing_resident",
+        ),
         ("参数", "yearly_subsidy=2000", "列「参数」：不认识的参数“yearly_subsidy”"),
         ("参数", "first_year", "列「参数」：参数“first_year”没有写值"),
         ("参数", "first_year=2020|first_year=2021", "列「参数」：参数“first_year”重复"),
@@ -91,7 +95,8 @@ def test_a_missing_parameter_is_named_beside_the_deviation(
         ("缴费年度", "2020,2021", "列「缴费年度」：“2020,2021”不是年度"),
         ("征地时在校", "在校", "列「征地时在校」：“在校”请填写是或否"),
         ("原办法缴费月数", "9999", "列「原办法缴费月数」：缴费月数9999过大"),
-        ("期望不予补助原因", "没钱", "列「期望不予补助原因」：不认识的原因“没钱”"),
+        ("期望不予补助原因", "没钱", "列「期望不予补助原因」：不认识的原因“没钱”，可写：未参保、"),
+        ("期望不予补助原因", "无;未参保", "列「期望不予补助原因」：不认识的原因“无”"),
         ("期望年度补助", "无", "列「期望年度补助」：“无”不是金额"),
     ],
 )
@@ -108,14 +113,41 @@ def test_a_cell_that_cannot_be_read_fails_its_row_alone(
     assert total == "13 passed, 1 failed"
 
 
-def test_an_unknown_column_without_content_does_no_harm(
+def test_a_column_that_the_format_does_not_know_is_named_and_passed_over(
     table: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    spoil(table, "备注", "")
+    spoil(table, "备注", "子女2人")
 
     call_command("check_examples", str(table))
 
-    assert capsys.readouterr().out.endswith("14 passed, 0 failed\n")
+    assert capsys.readouterr().out.splitlines() == [
+        "第1行（标题行）：不认识的列「备注」，没有参加核对",
+        "14 passed, 0 failed",
+    ]
+
+
+def test_months_beyond_the_calendar_fail_their_row_alone(
+    table: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spoil(table, "原办法缴费起始月", "9999-06", row=10)
+
+    with pytest.raises(SystemExit):
+        call_command("check_examples", str(table))
+
+    said, total = capsys.readouterr().out.splitlines()
+    assert said.endswith("从9999年6月起的12个月超出日历，请核对起始月和月数")
+    assert total == "13 passed, 1 failed"
+
+
+def test_empty_cells_behind_the_last_column_do_no_harm(
+    table: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    heading, *rows = table.read_text(encoding="utf-8").splitlines()
+    table.write_text("\n".join([heading, *(f"{row},, " for row in rows)]), encoding="utf-8")
+
+    call_command("check_examples", str(table))
+
+    assert capsys.readouterr().out == "14 passed, 0 failed\n"
 
 
 def test_a_row_with_too_few_cells_is_named(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -130,7 +162,8 @@ def test_a_row_with_too_few_cells_is_named(table: Path, capsys: pytest.CaptureFi
 def test_the_mark_that_excel_writes_and_blank_lines_do_no_harm(
     table: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    table.write_text("\ufeff" + table.read_text(encoding="utf-8") + "\n\n", encoding="utf-8")
+    text = table.read_text(encoding="utf-8")
+    table.write_text(f"\ufeff{text}\n\n, ,　,\n", encoding="utf-8")
 
     call_command("check_examples", str(table))
 
@@ -142,6 +175,13 @@ def test_absent_columns_are_named(table: Path) -> None:
     table.write_text(text.replace("期望退补", "退补").replace("领取待遇", "待遇"), encoding="utf-8")
 
     with pytest.raises(CommandError, match=r"第1行（标题行）缺少列：领取待遇、期望退补"):
+        call_command("check_examples", str(table))
+
+
+def test_a_table_without_any_known_column_is_refused_with_the_cure(table: Path) -> None:
+    table.write_text(table.read_text(encoding="utf-8").replace(",", "\t"), encoding="utf-8")
+
+    with pytest.raises(CommandError, match="第1行不是算例的标题行，请写上列名，并用英文逗号分隔"):
         call_command("check_examples", str(table))
 
 

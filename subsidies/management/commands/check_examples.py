@@ -7,7 +7,13 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from subsidies.examples.checking import deviations
-from subsidies.examples.reading import Example, ExamplesError, Unreadable, read
+from subsidies.examples.reading import (
+    Example,
+    ExamplesError,
+    Unreadable,
+    read,
+    strange_columns,
+)
 
 
 class Command(BaseCommand):
@@ -36,10 +42,14 @@ class Command(BaseCommand):
     def _examples(self, file: Path) -> list[Example | Unreadable]:
         """Read the file; a file that can't be read is refused with its name and the cure."""
         try:
-            return read(file.read_text(encoding="utf-8-sig"))
+            text = file.read_text(encoding="utf-8-sig")
+            examples = read(text)
         except UnicodeDecodeError as error:
             raise CommandError(f"{file}：不是UTF-8编码，请另存为“CSV UTF-8”后重试") from error
         except OSError as error:
             raise CommandError(f"{file}：无法读取（{error.strerror}），请核对路径") from error
         except ExamplesError as error:
             raise CommandError(f"{file}：{error}") from error
+        for column in strange_columns(text):
+            self.stdout.write(f"第1行（标题行）：不认识的列「{column}」，没有参加核对")
+        return examples
