@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from enrollment.forms.deaths import DeathForm, TakeBackForm
-from enrollment.models import DeathNote, Person
+from enrollment.models import Person
 from enrollment.services import deaths
 from enrollment.views.scans import open_scan
 from enrollment.workflow.desks import READING_POSTS
@@ -61,7 +61,7 @@ def take_back(request: OfficerRequest, pk: int) -> HttpResponse:
 def scan(request: OfficerRequest, pk: int, note: int) -> FileResponse:
     """The scan of the paper that proves a death."""
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
-    noted = get_object_or_404(DeathNote.objects.filter(person=person), pk=note)
+    noted = get_object_or_404(person.deaths, pk=note)
     return open_scan(request, noted.scan, audit.Deed("查看死亡证明扫描件", "person", person.pk))
 
 

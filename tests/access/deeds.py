@@ -5,23 +5,18 @@ from dataclasses import dataclass
 
 from enrollment.models import (
     Case,
-    DeathNote,
     JointReview,
-    Person,
     ProcedureRules,
     RequisitionAgreement,
     ReviewState,
 )
 from enrollment.rules.takings import TakingFund
 from enrollment.services import (
-    accounts,
     applications,
     corrections,
-    deaths,
     insurance,
     procedure,
     reviews,
-    scheme_choices,
     takings,
 )
 from enrollment.workflow.states import CaseState, EvidenceState, RulesState
@@ -42,11 +37,8 @@ from tests.clock import NOON
 from tests.factories.batches import COMMUNITY, due
 from tests.factories.dues import contribute, insured_case
 from tests.factories.enrollment import (
-    BankAccountFactory,
-    PersonFactory,
     case_in,
     review,
-    scheme_change,
 )
 from tests.factories.kernel import OfficerFactory, holder, office, place
 from tests.factories.recoveries import overpaid, proposed
@@ -78,21 +70,6 @@ def by(post: Post) -> Callable[[Aim], Aim]:
     return register
 
 
-def resident(group: str) -> Person:
-    """A person of the group with an account in use."""
-    return BankAccountFactory(person=PersonFactory(region=place(group))).person
-
-
-def dead(group: str) -> Person:
-    """A person of the group whose death was noted."""
-    person = PersonFactory(region=place(group))
-    clerk = holder(Post.COMMUNITY_ENTRY)
-    DeathNote.objects.create(
-        person=person, died_on=TODAY, proof="演示证明", entered_by=clerk, entered_at=NOON
-    )
-    return person
-
-
 def open_review(group: str) -> tuple[JointReview, Case]:
     """A joint review of the group's street that is not concluded, with the case on it."""
     entry = review(case_in(CaseState.JOINT_REVIEW, code=group))
@@ -111,21 +88,6 @@ def draft_procedure(group: str) -> int:
 
 
 @by(Post.COMMUNITY_ENTRY)
-def enter_account(group: str) -> Call:
-    """A change of account entered."""
-    person = resident(group)
-    wanted = accounts.NewAccount("农信社", person.name, "62230001", "换卡")
-    return lambda officer: accounts.enter_change(person.pk, wanted, by=officer, at=NOON)
-
-
-@by(Post.SECOND_CHECK)
-def confirm_account(group: str) -> Call:
-    """A change of account let through."""
-    key = BankAccountFactory(person=resident(group), confirmed_by=None, confirmed_at=None).pk
-    return lambda officer: accounts.confirm_change(key, by=officer, at=NOON)
-
-
-@by(Post.COMMUNITY_ENTRY)
 def take_case_over(group: str) -> Call:
     """A case put right so that it belongs to a group of the caller."""
     key, own = case_in(CaseState.ENTERED, code=group).pk, place(f"{COMMUNITY}02")
@@ -138,41 +100,6 @@ def note_certificate(group: str) -> Call:
     """What became of a certificate noted."""
     key, said = case_in(CaseState.ENTERED, code=group).pk, EvidenceState.MISSING
     return lambda officer: corrections.note_certificate(key, said, by=officer, at=NOON)
-
-
-@by(Post.COMMUNITY_ENTRY)
-def note_death(group: str) -> Call:
-    """A death noted."""
-    key, death = resident(group).pk, deaths.Death(TODAY, "演示证明")
-    return lambda officer: deaths.note_death(key, death, by=officer, at=NOON)
-
-
-@by(Post.SECOND_CHECK)
-def confirm_death(group: str) -> Call:
-    """A death confirmed."""
-    key = dead(group).pk
-    return lambda officer: deaths.confirm_death(key, by=officer, at=NOON)
-
-
-@by(Post.SECOND_CHECK)
-def take_back_death(group: str) -> Call:
-    """A death taken back."""
-    key = dead(group).pk
-    return lambda officer: deaths.take_back_death(key, reason="演示", by=officer, at=NOON)
-
-
-@by(Post.SECOND_CHECK)
-def confirm_scheme_change(group: str) -> Call:
-    """A change of scheme let through."""
-    key = scheme_change(group).person_id
-    return lambda officer: scheme_choices.confirm_change(key, by=officer, at=NOON)
-
-
-@by(Post.SECOND_CHECK)
-def reject_scheme_change(group: str) -> Call:
-    """A change of scheme not let through."""
-    key = scheme_change(group).person_id
-    return lambda officer: scheme_choices.reject_change(key, reason="演示", by=officer, at=NOON)
 
 
 @by(Post.MERGE)

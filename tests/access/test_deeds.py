@@ -7,6 +7,7 @@ from pension.vocabulary.errors import CaseError
 from pension.vocabulary.posts import OfficeKind, Post
 from subsidies.models import FundEntry
 from subsidies.services import funds
+from tests.access import deeds, deeds_of_people
 from tests.access.deeds import DEEDS
 from tests.access.homes import Home, own, two_districts
 from tests.access.test_bodies import FAR, NEAR
@@ -17,6 +18,7 @@ from tests.factories.kernel import holder
 from tests.factories.uploads import handed_in
 from tests.scopes.rows import SCOPED
 
+REGISTERED_BY = (deeds, deeds_of_people)
 pytestmark = pytest.mark.django_db
 
 
