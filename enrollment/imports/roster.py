@@ -44,6 +44,7 @@ class RosterCheck:
 
     def __call__(self, rows: Sequence[Examined]) -> None:
         """Refuse and hint, each at its cell."""
+        day = self._scene.day
         known = standings([row.values["identity_number"] for row in rows if _has_identity(row)])
         for row in rows:
             region = self._region(row)
@@ -52,7 +53,7 @@ class RosterCheck:
             if region is None or not {"identity_number", "name", "category"} <= set(row.values):
                 continue
             application = application_from(row.values, region)
-            for field, sentence in application.faults(self._scene.day):
+            for field, sentence in application.faults(day):
                 # A cell that was refused isn't an empty one: its own sentence is enough.
                 if field in row.values or field not in COLUMNS:
                     row.refuse(field if field in COLUMNS else "name", sentence)

@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import Q
 
@@ -12,6 +13,7 @@ from pension.models import Region, RegionLevel, within
 
 DISTRICT_DIGITS = 6
 NEAREST = 3
+REMEMBERED = 2_048  # a roster names the same few places in every row
 _ENDINGS = re.compile(
     r"(街道办事处|街道|镇|乡|社区居民委员会|社区居委会|居委会|社区|村民委员会|村委会|村民小组|小组|村|组|社)$"
 )
@@ -88,6 +90,7 @@ class Places:
         raise PlaceError("group", f"{community.name}没有村民小组“{name}”{_nearest(name, own)}")
 
 
+@lru_cache(REMEMBERED)
 def plain(name: str) -> str:
     """A name without its ending: «吴家营街道» and «吴家营», «第一村民小组» and «1组» agree."""
     short = _ENDINGS.sub("", name.removeprefix("第")) or name

@@ -101,8 +101,10 @@ class Column:
 
     def _choice(self, text: str) -> str:
         """Return the choice that was meant; one with full-width brackets equals its tidied form."""
+        if text in self.choices:
+            return text
         for choice in self.choices:
-            if text in (choice, texts.tidy(choice)):
+            if text == texts.tidy(choice):
                 return choice
         raise ValueError(f"“{text}”不在可选内容中，请填写{self._named_choices()}")
 

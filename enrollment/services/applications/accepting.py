@@ -63,11 +63,12 @@ def _accept(applications: list[Application], by: Officer, at: datetime, source: 
     if not applications:
         return []
     known = standings([application.identity_number for application in applications])
-    refuse_unfit(applications, known, by, timezone.localdate(at))
+    day = timezone.localdate(at)
+    refuse_unfit(applications, known, by, day)
     people = _people(applications, {key: found.person_id for key, found in known.items()}, at)
     papers = land.papers_of(applications)
     numbers = _numbers(applications, at)
-    due = _due_days(applications, timezone.localdate(at))
+    due = _due_days(applications, day)
     supplementary = _reviewed_streets()
     cases = [
         Case(
@@ -76,6 +77,7 @@ def _accept(applications: list[Application], by: Officer, at: datetime, source: 
             due_date=due[district_of(application.region)],
             is_supplementary=application.region.code[:9] in supplementary,
             **_columns(application, by, at),
+            accepted_on=day,
             **papers.columns(application),
         )
         for application, number in zip(applications, numbers, strict=True)
@@ -94,7 +96,6 @@ def _columns(application: Application, by: Officer, at: datetime) -> dict[str, o
         "category": application.category,
         "state": CaseState.MERGING if is_original else CaseState.ENTERED,
         "state_since": at,
-        "accepted_on": timezone.localdate(at),
         "taken_on": application.taken_on,
         "in_school_when_taken": application.in_school_when_taken,
         "household_size": application.household_size,
