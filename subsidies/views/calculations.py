@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from enrollment.queries.paging import page_of
 from enrollment.views import lists
 from pension.services import jobs
 from pension.views.access import OfficerRequest, posts_required
@@ -23,6 +22,7 @@ from subsidies.queries.calculations import count_uncalculated, runs_of, sum_fen
 from subsidies.services import calculation_runs
 from subsidies.tables.calculations import calculation_table, entitlement_table
 from subsidies.tables.runs import run_table, summary_tables
+from subsidies.views.listing import asked_page
 
 # Who has something to do with what is due; departments that confirm identity have not.
 MONEY_POSTS = (
@@ -53,12 +53,7 @@ def calculation_list(request: OfficerRequest) -> HttpResponse:
     """The calculations in force by the filters in the address, fifty a page, with totals."""
     chosen = CalculationFilter(request.GET, officer=request.user)
     sums = chosen.qs.order_by().aggregate(due=Sum("due_fen"), proposed=Sum("proposed_fen"))
-    page = page_of(
-        chosen.qs,
-        after=lists.key(request, "after"),
-        before=lists.key(request, "before"),
-        unit="人",
-    )
+    page = asked_page(request, chosen.qs, "人")
     table = calculation_table(page.rows, sums["due"] or 0, sums["proposed"] or 0)
     context = {
         "filter": chosen,
@@ -78,12 +73,7 @@ def entitlement_list(request: OfficerRequest) -> HttpResponse:
     if not request.GET:
         return redirect(f"{request.path}?{DUE_ONLY.urlencode()}")
     chosen = EntitlementFilter(request.GET, officer=request.user)
-    page = page_of(
-        chosen.qs,
-        after=lists.key(request, "after"),
-        before=lists.key(request, "before"),
-        unit="笔",
-    )
+    page = asked_page(request, chosen.qs, "笔")
     context = {
         "filter": chosen,
         "chips": lists.chips(request, chosen),

@@ -153,6 +153,12 @@ def preview(scope: Scope, officer: Officer) -> Preview:
     return shown
 
 
+def hindrances(dues: Sequence[Due], channel: Channel) -> dict[int, str]:
+    """Why some of these amounts can't enter a batch of a channel, by entitlement."""
+    found = zip(dues, _sift(dues, channel), strict=True)
+    return {due.entitlement_id: one.reason for due, one in found if isinstance(one, LeftOut)}
+
+
 def _sift(dues: Sequence[Due], channel: Channel) -> Iterator[Candidate | LeftOut]:
     people = {due.person_id for due in dues}
     known = payees(people)

@@ -7,9 +7,9 @@ from django.urls import reverse
 from pension.tables import Cell, Column, Row, Table
 from pension.vocabulary import money
 from subsidies.models import BatchRow, TransferBatch
-from subsidies.queries.arrears import SETBACKS, is_free
+from subsidies.queries.arrears import SETBACKS
 from subsidies.queries.batches.sums import BatchSums, Total
-from subsidies.tables.batches.moments import short_moment
+from subsidies.tables.batches.moments import full_moment
 from subsidies.tables.batches.rows import ROW_TONES
 from subsidies.workflow.states import BatchState, RowState
 
@@ -50,8 +50,10 @@ def batch_table(
     )
 
 
-def arrears_table(rows: Iterable[BatchRow], total: Total, *, may_open: bool) -> Table:
-    """What is to be paid again: why it wasn't, what to do, and when it can enter a batch.
+def arrears_table(
+    rows: Iterable[BatchRow], total: Total, hindrances: Mapping[int, str], *, may_open: bool
+) -> Table:
+    """What is to be paid again: why it wasn't, what to do, and whether it can enter a batch.
 
     Names lead to the people's pages for whoever ``may_open`` these.
     """
@@ -67,7 +69,7 @@ def arrears_table(rows: Iterable[BatchRow], total: Total, *, may_open: bool) -> 
             Column("原批次"),
             Column("可否编入"),
         ),
-        rows=[_arrears_row(row, may_open=may_open) for row in rows],
+        rows=[_arrears_row(row, hindrances.get(row.pk, ""), may_open=may_open) for row in rows],
         totals=(
             Cell("合计"),
             Cell(f"{total.rows:,} 行"),
@@ -89,7 +91,7 @@ def _batch_row(batch: TransferBatch, counted: BatchSums) -> Row:
             Cell(batch.title),
             Cell(state.label, tone=state_tone(state) or "plain"),
             *_money_cells(counted),
-            Cell(short_moment(batch.state_since)),
+            Cell(full_moment(batch.state_since)),
         ),
         url=url,
     )
@@ -109,10 +111,9 @@ def _money_cells(counted: BatchSums) -> tuple[Cell, ...]:
     )
 
 
-def _arrears_row(row: BatchRow, *, may_open: bool) -> Row:
+def _arrears_row(row: BatchRow, hindrance: str, *, may_open: bool) -> Row:
     person = reverse("enrollment:person", args=[row.entitlement.person_id]) if may_open else ""
     state = RowState(row.state)
-    free = is_free(row)
     return Row(
         (
             Cell(row.name, url=person),
@@ -122,7 +123,7 @@ def _arrears_row(row: BatchRow, *, may_open: bool) -> Row:
             Cell(state.label, tone=ROW_TONES[state], note=row.outcome_code),
             Cell(row.outcome_note),
             Cell(row.batch.number, url=reverse("subsidies:batch", args=[row.batch_id])),
-            Cell("可编入下一批次", tone="ok") if free else Cell("原批次尚未关闭", tone="plain"),
+            Cell(hindrance, tone="warn") if hindrance else Cell("可编入下一批次", tone="ok"),
         ),
         url=person,
     )

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from enrollment.queries.paging import page_of
 from enrollment.views import lists
 from enrollment.workflow.desks import READING_POSTS
 from pension.services import jobs
@@ -18,9 +17,10 @@ from pension.views.pages import page_links
 from pension.vocabulary.posts import Post
 from subsidies.filters.batches import ArrearsFilter, BatchFilter
 from subsidies.jobs.batch_lists import ARREARS_JOB
-from subsidies.queries.arrears import total_of
+from subsidies.queries.arrears import hindrances, total_of
 from subsidies.queries.batches.sums import sums_of, sums_of_all
 from subsidies.tables.batches.lists import arrears_table, batch_table
+from subsidies.views.listing import asked_page
 
 BATCHES_SHOWN = 30
 
@@ -47,20 +47,16 @@ def batch_list(request: OfficerRequest) -> HttpResponse:
 def arrears_list(request: OfficerRequest) -> HttpResponse:
     """What is to be paid again: why, what to do, and whether it can enter the next batch."""
     chosen = ArrearsFilter(request.GET, officer=request.user)
-    page = page_of(
-        chosen.qs,
-        after=lists.key(request, "after"),
-        before=lists.key(request, "before"),
-        unit="行",
-    )
+    page = asked_page(request, chosen.qs, "行")
     query = lists.without(request).urlencode()
     url = reverse("subsidies:arrears_export")
+    may_open = request.user.holds(*READING_POSTS)
     context = {
         "filter": chosen,
         "chips": lists.chips(request, chosen),
         "clear_url": request.path if request.GET else "",
         "table": arrears_table(
-            page.rows, total_of(chosen.qs), may_open=request.user.holds(*READING_POSTS)
+            page.rows, total_of(chosen.qs), hindrances(page.rows), may_open=may_open
         ),
         "page": lists.pages(request, page),
         "export": {"url": f"{url}?{query}", "token": uuid.uuid4().hex, "count": page.count},

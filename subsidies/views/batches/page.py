@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from enrollment.queries.paging import page_of
 from enrollment.views import lists
 from pension.models import Job, Officer
 from pension.services import jobs
@@ -40,6 +39,7 @@ from subsidies.tables.batches.drafting import community_table
 from subsidies.tables.batches.figures import equation_terms
 from subsidies.tables.batches.lists import state_tone
 from subsidies.tables.batches.rows import row_table
+from subsidies.views.listing import asked_page
 from subsidies.workflow.states import BatchState, RowState
 
 
@@ -166,12 +166,7 @@ def _papers(batch: TransferBatch, officer: Officer, running: Sequence[Job]) -> d
 def _rows(request: OfficerRequest, batch: TransferBatch) -> dict[str, Any]:
     """The rows by the filters in the address, with what may be done with those ticked."""
     chosen = RowFilter(request.GET, batch=batch, officer=request.user)
-    page = page_of(
-        chosen.qs,
-        after=lists.key(request, "after"),
-        before=lists.key(request, "before"),
-        unit="行",
-    )
+    page = asked_page(request, chosen.qs, "行")
     deed = _deed(batch, request.user)
     query = lists.without(request).urlencode()
     url = reverse("subsidies:batch_rows_export", args=[batch.pk])

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from enrollment.queries.paging import page_of
 from enrollment.views import lists
 from pension.services import jobs
 from pension.views.access import OfficerRequest, posts_required
@@ -23,6 +22,7 @@ from subsidies.queries.recoveries import totals
 from subsidies.rules.overpaid import total_fen
 from subsidies.tables.recoveries.lists import found_table, recovery_table
 from subsidies.views.calculations import MONEY_POSTS
+from subsidies.views.listing import asked_page
 
 FOUND_SHOWN = 50
 FOUND_READERS = (Post.PREPARE, Post.SECOND_CHECK, Post.INSPECT, Post.DIRECTOR)
@@ -33,12 +33,7 @@ def recovery_list(request: OfficerRequest) -> HttpResponse:
     """The recoveries by the filters in the address, fifty a page, with totals."""
     today = timezone.localdate()
     chosen = RecoveryFilter(request.GET, officer=request.user, today=today)
-    page = page_of(
-        chosen.qs,
-        after=lists.key(request, "after"),
-        before=lists.key(request, "before"),
-        unit="笔",
-    )
+    page = asked_page(request, chosen.qs, "笔")
     query = lists.without(request).urlencode()
     url = f"{reverse('subsidies:recoveries_export')}?{query}"
     context = {

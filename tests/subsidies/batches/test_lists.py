@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from enrollment.models import BankAccount
 from pension.models import AuditEntry, Job, JobFile, Upload
 from pension.vocabulary.posts import Post
 from subsidies.models import TransferBatch
@@ -20,6 +21,7 @@ from tests.factories.batches import (
     due,
     plan,
 )
+from tests.factories.enrollment import BankAccountFactory
 from tests.factories.kernel import holder
 from tests.factories.returns import answer, line, workbook
 from tests.factories.uploads import run_jobs
@@ -145,9 +147,14 @@ def test_failed_rows_stand_on_the_list_of_what_is_paid_again(as_officer: Browser
     batches.go(batch.pk, "reconcile", by=crew.reconciler, at=NOON)
     batches.close(batch.pk, by=crew.reconciler, at=NOON)
     after = client.get(url).content.decode()
+    BankAccount.objects.filter(person=failed.person).update(ended_at=NOON)
+    BankAccountFactory(person=failed.person)
+    mended = client.get(url).content.decode()
 
     assert "原批次尚未关闭" in before
-    assert "可编入下一批次" in after
+    assert "上次发放失败后账户未更正" in after
+    assert "可编入下一批次" in mended
+    assert "可编入下一批次" not in before + after
     page_of_person = reverse("enrollment:person", args=[failed.person_id])
     assert page_of_person in after
     assert page_of_person not in as_officer(crew.cashier).get(url).content.decode()
