@@ -113,6 +113,30 @@ def test_a_cell_that_cannot_be_read_fails_its_row_alone(
     assert total == "13 passed, 1 failed"
 
 
+@pytest.mark.parametrize(
+    ("column", "text"),
+    [
+        ("人员类别", " 现有被征地人员\u200b"),
+        ("出生日期", "1979.3.2"),
+        ("基准日期", "２０２４年１２月３１日"),
+        ("已享受政府补贴", "￥0"),
+        ("缴费年度", "２０２４；2020; 2022 ;2021;2023;2020;"),
+        ("参数", " first_year = 2020 ｜ minimum_age=16 |"),
+        ("期望年度补助", "5,000"),
+        ("期望剩余年数", "１０"),
+        ("期望不予补助原因", " 无 "),
+    ],
+)
+def test_harmless_spellings_are_understood(
+    table: Path, capsys: pytest.CaptureFixture[str], column: str, text: str
+) -> None:
+    spoil(table, column, text, row=5)
+
+    call_command("check_examples", str(table))
+
+    assert capsys.readouterr().out == "14 passed, 0 failed\n"
+
+
 def test_a_column_that_the_format_does_not_know_is_named_and_passed_over(
     table: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
