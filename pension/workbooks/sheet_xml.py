@@ -4,7 +4,7 @@ openpyxl makes package and styles; what stands between its headings and its tail
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -28,12 +28,14 @@ _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufff
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 _REMEMBERED = 4096
 
+# Some rows: for each column the values of all of them.
+Block = Sequence[Sequence[object]]
+
 
 class CellWriter:
     """Writes the cells of one column; styles are the numbers that the package gave them."""
 
     def __init__(self, column: Column, place: int, plain: int, quoted: int) -> None:
-        self.key = column.key
         self._column = column
         self._start = f'<c r="{get_column_letter(place)}'
         self._empty = f'" s="{plain}"/>'
@@ -89,20 +91,19 @@ class RowWriter:
         self._above = heading_row
         self.count = 0
 
-    def xml(self, rows: Sequence[Mapping[str, object]]) -> str:
+    def xml(self, block: Block) -> str:
         """Return the next rows; refuses a control character, the row named from 1.
 
         It goes column by column: what all cells of a column have in common is put together once.
         """
         first = self._above + self.count + 1
-        lines = [str(line) for line in range(first, first + len(rows))]
+        lines = [str(line) for line in range(first, first + len(block[0]))]
         frames, columns = [], []
-        for place, cell in enumerate(self._cells, 1):
-            values = [row.get(cell.key) for row in rows]
+        for place, (cell, values) in enumerate(zip(self._cells, block, strict=True), 1):
             frame, texts = cell.frame_and_texts(values, lines, self.count)
             frames.append(frame.replace("{1}", f"{{{place}}}"))
             columns.append(texts)
-        self.count += len(rows)
+        self.count += len(lines)
         row_of = f'<row r="{{0}}">{"".join(frames)}</row>'.format
         return "".join(map(row_of, lines, *columns))
 

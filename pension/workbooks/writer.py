@@ -18,7 +18,7 @@ from openpyxl.xml.functions import tostring
 
 from pension.workbooks import looks
 from pension.workbooks.results import Tally
-from pension.workbooks.sheet_xml import TOTAL_LABEL, CellWriter, RowWriter
+from pension.workbooks.sheet_xml import TOTAL_LABEL, Block, CellWriter, RowWriter
 from pension.workbooks.specs import Column, Kind
 
 _END_OF_ROWS = b"</sheetData>"
@@ -41,6 +41,20 @@ def write(
     cells whatever they begin with. `lines` stand above the headings; `totals` names the keys that
     a last row sums up: bank sheets have none. A control character is refused, the row named.
     """
+    blocks = _by_column(rows, [column.key for column in columns])
+    return write_blocks(target, title, columns, blocks, lines=lines, totals=totals)
+
+
+def write_blocks(
+    target: Path | IO[bytes],
+    title: str,
+    columns: Sequence[Column],
+    blocks: Iterable[Block],
+    *,
+    lines: Sequence[str] = (),
+    totals: Sequence[str] = (),
+) -> Tally:
+    """Export as `write` does some hundreds of rows at a time, given column by column."""
     book = Workbook(write_only=True)
     worksheet = book.create_sheet(looks.sheet_title(title))
     _begin(worksheet, columns, lines)
@@ -59,10 +73,18 @@ def write(
             top, end, tail = frame.read(part).partition(_END_OF_ROWS)
             with archive.open(_entry(part), "w", force_zip64=True) as sheet:
                 sheet.write(top)
-                for block in body.blocks(rows):
-                    sheet.write(block)
+                for block in blocks:
+                    sheet.write(body.xml(block))
+                sheet.write(body.totals())
                 sheet.write(end + tail)
     return Tally(body.count, body.total_fen)
+
+
+def _by_column(rows: Iterable[Mapping[str, object]], keys: Sequence[str]) -> Iterator[Block]:
+    """Some rows at a time, the values of each column together."""
+    waiting = iter(rows)
+    while some := list(islice(waiting, _ROWS_AT_ONCE)):
+        yield [[row.get(key) for row in some] for key in keys]
 
 
 def _entry(part: str) -> ZipInfo:
@@ -89,37 +111,36 @@ class _Body:
         totals: Sequence[str],
         heading_row: int,
     ) -> None:
-        self._columns = columns
-        self._money = [column.key for column in columns if column.kind is Kind.MONEY]
-        self._sums = dict.fromkeys(totals, Decimal(0))
+        self._money = [n for n, column in enumerate(columns) if column.kind is Kind.MONEY]
+        self._summed = [n for n, column in enumerate(columns) if column.key in totals]
+        self._sums = dict.fromkeys(self._summed, Decimal(0))
         self._heading_row = heading_row
-        self._cells = [_cell_writer(worksheet, *placed) for placed in enumerate(columns, 1)]
+        cells = [_cell_writer(worksheet, *placed) for placed in enumerate(columns, 1)]
+        self._rows = RowWriter(cells, heading_row)
         self._results = [_result_writer(worksheet, *placed) for placed in enumerate(columns, 1)]
-        self.count = self.total_fen = 0
+        self.total_fen = 0
 
-    def blocks(self, rows: Iterable[Mapping[str, object]]) -> Iterator[bytes]:
-        """Yield the XML of all rows and of the totals, some rows at a time."""
-        writer = RowWriter(self._cells, self._heading_row)
-        waiting = iter(rows)
-        while some := list(islice(waiting, _ROWS_AT_ONCE)):
-            yield writer.xml(some).encode()
-            self.count += len(some)
-            self._sum_up(some)
-        if self._sums:
-            yield self._result_row().encode()
+    @property
+    def count(self) -> int:
+        """How many rows went out."""
+        return self._rows.count
 
-    def _sum_up(self, rows: Sequence[Mapping[str, object]]) -> None:
-        for key in self._money:
-            self.total_fen += sum([int(_number(row.get(key))) for row in rows])
-        for key in self._sums:
-            self._sums[key] += sum(_number(row.get(key)) for row in rows)
+    def xml(self, block: Block) -> bytes:
+        """The XML of the next rows."""
+        for place in self._money:
+            self.total_fen += int(_total(block[place]))
+        for place in self._summed:
+            self._sums[place] += _total(block[place])
+        return self._rows.xml(block).encode()
 
-    def _result_row(self) -> str:
-        values = {
-            column.key: self._sums.get(column.key, TOTAL_LABEL if place == 0 else None)
-            for place, column in enumerate(self._columns)
-        }
-        return RowWriter(self._results, self._heading_row + self.count).xml([values])
+    def totals(self) -> bytes:
+        """The XML of the row of totals; nothing where none is wanted."""
+        if not self._sums:
+            return b""
+        values = [
+            [self._sums.get(n, None if n else TOTAL_LABEL)] for n in range(len(self._results))
+        ]
+        return RowWriter(self._results, self._heading_row + self.count).xml(values).encode()
 
 
 def _begin(worksheet: Worksheet, columns: Sequence[Column], lines: Sequence[str]) -> None:
@@ -168,5 +189,6 @@ def _body_cell(worksheet: Worksheet, column: Column) -> Cell:
     return cell
 
 
-def _number(value: object) -> int | Decimal:
-    return value if isinstance(value, int | Decimal) else 0
+def _total(values: Sequence[object]) -> int | Decimal:
+    """The sum of the numbers among some values."""
+    return sum([value for value in values if isinstance(value, int | Decimal)])

@@ -4,11 +4,11 @@ Identity and account numbers are text cells, amounts numbers with two decimals, 
 row of totals. What was put aside is left out.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import IO
 
 from pension.vocabulary.errors import CaseError
-from pension.workbooks import Column, Kind, Tally, verify, write
+from pension.workbooks import Block, Column, Kind, Tally, verify, write_blocks
 from subsidies.models import BatchRow, TransferBatch
 from subsidies.queries.bank_formats import batch_format
 from subsidies.queries.batches.sums import SENT, Total, sums
@@ -17,32 +17,19 @@ from subsidies.rules.bank_formats import FileColumn, FileFormat
 
 Progress = Callable[[int, int], None]
 CHUNK = 1000
-SOURCES = (
-    "position",
-    "name",
-    "identity_number",
-    "account_holder",
-    "account_number",
-    "bank",
-    "amount_fen",
-    "region__name",
-    "entitlement__kind",
-    "entitlement__year",
-)
-# What the sources fill, in their order, and the number of the batch.
-FILLED = (
-    FileColumn.POSITION,
-    FileColumn.NAME,
-    FileColumn.IDENTITY,
-    FileColumn.HOLDER,
-    FileColumn.ACCOUNT,
-    FileColumn.BANK,
-    FileColumn.AMOUNT,
-    FileColumn.COMMUNITY,
-    FileColumn.KIND,
-    FileColumn.YEAR,
-    FileColumn.BATCH,
-)
+SOURCES = {
+    FileColumn.POSITION: "position",
+    FileColumn.NAME: "name",
+    FileColumn.IDENTITY: "identity_number",
+    FileColumn.HOLDER: "account_holder",
+    FileColumn.ACCOUNT: "account_number",
+    FileColumn.BANK: "bank",
+    FileColumn.AMOUNT: "amount_fen",
+    FileColumn.COMMUNITY: "region__name",
+    FileColumn.KIND: "entitlement__kind",
+    FileColumn.YEAR: "entitlement__year",
+    FileColumn.BATCH: "batch__number",
+}
 KINDS = {
     FileColumn.POSITION: (Kind.INTEGER, 8),
     FileColumn.IDENTITY: (Kind.IDENTIFIER, 22),
@@ -53,8 +40,12 @@ KINDS = {
     FileColumn.KIND: (Kind.TEXT, 18),
 }
 
-
 KIND_LABELS: Mapping[object, str] = {kind.value: kind.label for kind in words.Kind}
+# How what isn't printed as it is kept is printed.
+PRINTED: Mapping[str, Callable[[object], str]] = {
+    FileColumn.KIND: KIND_LABELS.__getitem__,
+    FileColumn.YEAR: lambda year: str(year or ""),
+}
 
 
 def roster_columns(stated: FileFormat) -> list[Column]:
@@ -83,7 +74,8 @@ def write_roster(batch: TransferBatch, target: IO[bytes], progress: Progress) ->
     """
     columns = roster_columns(batch_format(batch))
     expected = sums(batch).sent
-    write(target, roster_title(batch), columns, _reported(_rows(batch), expected.rows, progress))
+    blocks = _blocks(batch, columns, expected.rows, progress)
+    write_blocks(target, roster_title(batch), columns, blocks)
     target.seek(0)
     found = _checked(verify(target, columns), expected)
     target.seek(0)
@@ -96,28 +88,25 @@ def _checked(found: Tally, expected: Total) -> Total:
     return expected
 
 
-def _rows(batch: TransferBatch) -> Iterator[Mapping[str, object]]:
-    """The rows that go out, by position, some at a time and without an object for each."""
+def _blocks(
+    batch: TransferBatch, columns: Sequence[Column], total: int, progress: Progress
+) -> Iterator[Block]:
+    """The rows that go out, by position and some at a time, as the values of each column."""
+    sources = [SOURCES[FileColumn(column.key)] for column in columns]
+    fields = list(dict.fromkeys(("position", *sources)))
     rows = BatchRow.objects.filter(batch=batch, state__in=SENT).order_by("position")
-    reached = 0
-    while chunk := list(rows.filter(position__gt=reached).values_list(*SOURCES)[:CHUNK]):
-        yield from [_values(batch.number, *row) for row in chunk]
+    done = reached = 0
+    while chunk := list(rows.filter(position__gt=reached).values_list(*fields)[:CHUNK]):
+        read = dict(zip(fields, zip(*chunk, strict=True), strict=True))
+        yield [
+            _printed(column.key, read[source])
+            for column, source in zip(columns, sources, strict=True)
+        ]
         reached = chunk[-1][0]
+        done += len(chunk)
+        progress(done, total)
 
 
-def _values(batch_number: str, *row: object) -> Mapping[str, object]:
-    """One row of the query under the names of the file's columns."""
-    *plain, kind, year = row
-    return dict(
-        zip(FILLED, (*plain, KIND_LABELS[kind], str(year or ""), batch_number), strict=True)
-    )
-
-
-def _reported(
-    rows: Iterator[Mapping[str, object]], total: int, progress: Progress
-) -> Iterator[Mapping[str, object]]:
-    """Pass rows on and report how far it is."""
-    for done, row in enumerate(rows, 1):
-        yield row
-        if done % CHUNK == 0 or done == total:
-            progress(done, total)
+def _printed(key: str, values: Sequence[object]) -> Sequence[object]:
+    """The values of a column as its cells show them."""
+    return list(map(PRINTED[key], values)) if key in PRINTED else values
