@@ -2,7 +2,7 @@
 
 from django import forms
 
-from enrollment.forms.applications import DIGITS
+from enrollment.forms.account_numbers import AccountNumberField
 from enrollment.rules.categories import HolderRelation
 from enrollment.services.accounts import NewAccount
 from pension.forms.wording import ClerkForm
@@ -14,7 +14,7 @@ class AccountForm(ClerkForm):
 
     bank = forms.CharField(label="开户银行", max_length=60)
     holder = forms.CharField(label="户名", max_length=60)
-    number = forms.CharField(label="账号", max_length=40, validators=[DIGITS])
+    number = AccountNumberField(label="账号")
     reason = forms.CharField(
         label="变更原因",
         max_length=200,

@@ -1,11 +1,11 @@
 """One application typed in by hand, and its correction: the fields of the roster."""
 
-from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
 
+from enrollment.forms.account_numbers import AccountNumberField
 from enrollment.forms.decisions import DayInput, offer
 from enrollment.rules.categories import Category, HolderRelation, Scheme
 from enrollment.services.applications import Application
@@ -19,7 +19,6 @@ CHOOSE = [("", "请选择")]
 UNKNOWN = [("", "不清楚")]
 YES_NO = [*UNKNOWN, ("yes", "是"), ("no", "否")]
 SCHEMES = (Scheme.RESIDENT, Scheme.EMPLOYEE, Scheme.LEGACY, Scheme.NONE)
-DIGITS = RegexValidator(r"^[0-9]{8,32}$", "账号应为 8 至 32 位数字")
 Choices = list[tuple[str, Any]]
 
 
@@ -53,9 +52,7 @@ class ApplicationForm(ClerkForm):
     )
     bank = forms.CharField(label="开户银行", max_length=60, required=False)
     holder = forms.CharField(label="户名", max_length=60, required=False, help_text="不填就是本人")
-    account_number = forms.CharField(
-        label="账号", max_length=40, required=False, validators=[DIGITS]
-    )
+    account_number = AccountNumberField(label="账号", required=False)
     relation = forms.ChoiceField(
         label="户名与本人的关系",
         choices=[("", "户名是本人"), *HolderRelation.choices()],
@@ -81,13 +78,6 @@ class ApplicationForm(ClerkForm):
         except identity_numbers.IdentityError as error:
             raise forms.ValidationError(str(error)) from error
 
-    def clean(self) -> dict[str, Any]:
-        """Areas that fit together, and an account that is whole."""
-        cleaned = super().clean() or {}
-        for name, sentence in _faults(cleaned):
-            self.add_error(name, sentence)
-        return cleaned
-
     def application(self, region: Region) -> Application:
         """What was typed, as the service takes it."""
         said = dict(self.cleaned_data)
@@ -100,6 +90,12 @@ class ApplicationForm(ClerkForm):
         }
         said.pop("reason", None)
         return Application(**said)
+
+    def is_fit(self, application: Application, day: date) -> bool:
+        """Whether nothing in it can't be right on ``day``; what can't is shown at its field."""
+        for name, sentence in application.faults(day):
+            self.add_error(name, sentence)
+        return not self.errors
 
 
 class CorrectionForm(ApplicationForm):
@@ -129,19 +125,3 @@ def initial_of(application: Application) -> dict[str, object]:
         "scheme": application.scheme or "",
         "relation": application.relation or "",
     }
-
-
-def _faults(cleaned: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    before, after = cleaned.get("area_before"), cleaned.get("area_after")
-    if before is not None and after is not None and after > before:
-        yield "area_after", "征地后面积不能大于征地前面积"
-    number, bank = cleaned.get("account_number"), cleaned.get("bank")
-    if number and not bank:
-        yield "bank", "填了账号，请同时填写开户银行"
-    if bank and not number and "account_number" in cleaned:
-        yield "account_number", "填了开户银行，请同时填写账号"
-    if cleaned.get("holder") and cleaned["holder"] != cleaned.get("name"):
-        if not cleaned.get("relation"):
-            yield "relation", "户名不是本人，请选择户名与本人的关系"
-        if not cleaned.get("holder_note"):
-            yield "holder_note", "户名不是本人，请写明缘由和证明"

@@ -7,6 +7,7 @@ from django import forms
 from enrollment.forms.decisions import ReasonForm, offer
 from enrollment.workflow.states import CaseState
 from pension.forms.wording import ClerkForm
+from pension.vocabulary.keys import parse_keys
 
 
 class BulkForm(ClerkForm):
@@ -17,10 +18,11 @@ class BulkForm(ClerkForm):
 
     def clean_keys(self) -> list[int]:
         """The keys as numbers."""
-        parts = self.cleaned_data["keys"].split(",")
-        if not all(part.isascii() and part.isdigit() for part in parts):
+        sent = self.cleaned_data["keys"].split(",")
+        keys = parse_keys(sent)
+        if len(keys) < len(sent):
             raise forms.ValidationError("选中的件无法识别，请回到名单重新勾选")
-        return [int(part) for part in parts]
+        return keys
 
 
 class BulkAgreeForm(BulkForm):

@@ -7,6 +7,7 @@ from django import forms
 from enrollment.forms.decisions import DayInput
 from enrollment.workflow.states import MergeChoice
 from pension.forms.wording import ClerkForm
+from pension.vocabulary.keys import parse_key
 
 PREFIX = "choice-"
 
@@ -22,7 +23,7 @@ def choices_of(data: Mapping[str, str]) -> dict[int, MergeChoice]:
     known = {choice.value for choice in MergeChoice}
     found: dict[int, MergeChoice] = {}
     for name, value in data.items():
-        key = name.removeprefix(PREFIX)
-        if name.startswith(PREFIX) and key.isascii() and key.isdigit() and value in known:
-            found[int(key)] = MergeChoice(value)
+        key = parse_key(name.removeprefix(PREFIX)) if name.startswith(PREFIX) else None
+        if key is not None and value in known:
+            found[key] = MergeChoice(value)
     return found

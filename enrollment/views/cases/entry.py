@@ -52,11 +52,11 @@ def case_correct(request: OfficerRequest, pk: int) -> HttpResponse:
 
 def _accept(request: OfficerRequest, form: ApplicationForm) -> Case | None:
     """The accepted case; a refusal is shown on the form, nothing typed is lost."""
-    region = _region(request, form)
+    wanted = form.application(_region(request, form))
+    if not form.is_fit(wanted, timezone.localdate()):
+        return None
     try:
-        return applications.accept(
-            form.application(region), by=request.user, at=timezone.now(), source="手工录入"
-        )
+        return applications.accept(wanted, by=request.user, at=timezone.now(), source="手工录入")
     except CaseError as refusal:
         for sentence in refusal.sentences:
             form.add_error(None, sentence)
@@ -71,6 +71,8 @@ def _note_opening(request: OfficerRequest, case: Case) -> None:
 
 def _correct(request: OfficerRequest, case: Case, form: CorrectionForm) -> bool:
     after = form.application(_region(request, form))
+    if not form.is_fit(after, timezone.localdate()):
+        return False
     before = applications.application_of(case)
     names = [name for name in ApplicationForm.base_fields if name not in FIXED]
     changes = {

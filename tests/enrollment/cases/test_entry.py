@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from enrollment.models import Case
+from enrollment.models import BankAccount, Case
 from enrollment.workflow.states import CaseState
 from pension.models import Draft
 from pension.vocabulary.identity_numbers import make
@@ -50,11 +50,45 @@ def test_the_telephones_that_rosters_take_can_be_typed_in(number: str, sign_in: 
     assert Case.objects.get().person.phone == number
 
 
+def test_an_account_number_is_typed_as_the_card_prints_it(sign_in: SignIn) -> None:
+    typed = {"bank": "农信社", "account_number": "6223 0000 0000 0186"}
+    region = place("53011400500101").pk
+
+    sign_in(holder(Post.COMMUNITY_ENTRY)).post(
+        reverse("enrollment:case_new"), TYPED | {"region": region} | typed
+    )
+
+    assert BankAccount.objects.get().number == "6223000000000186"
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "sentence"),
+    [
+        ({"bank": "农信社"}, "account_number", "就要填账号"),
+        ({"account_number": "6223000000000186"}, "bank", "就要填开户银行"),
+        ({"holder": "演示李四"}, "holder", "写明与本人的关系"),
+        ({"relation": "heir"}, "holder", "要填写那个人的户名"),
+    ],
+)
+def test_an_account_that_is_not_whole_is_named_at_its_field(
+    typed: dict[str, str], field: str, sentence: str, sign_in: SignIn
+) -> None:
+    region = place("53011400500101").pk
+
+    page = sign_in(holder(Post.COMMUNITY_ENTRY)).post(
+        reverse("enrollment:case_new"), TYPED | {"region": region} | typed
+    )
+
+    assert sentence in str(page.context["form"].errors.get(field, ""))
+    assert not Case.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
         ("identity_number", "530121197103120021", "校验位"),
-        ("area_after", "9", "不能大于征地前面积"),
+        ("area_after", "9", "大于征地前面积"),
+        ("name", "3演示", "不像姓名"),
         ("area_before", "-1", "不能小于 0"),
         ("account_number", "62x3", "8 至 32 位数字"),
         ("phone", "12", "手机号"),
