@@ -92,6 +92,14 @@ class Contribution(models.Model):
         """A year counts once for a person, in whatever scheme."""
 
         ordering = ("person_id", "year")
+        indexes = (
+            # Few are void, and every payment asks for them.
+            models.Index(
+                fields=("person", "year"),
+                condition=Q(voided_at__isnull=False),
+                name="contribution_void",
+            ),
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=("person", "year"),
