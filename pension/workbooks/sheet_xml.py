@@ -27,6 +27,8 @@ _SPECIAL = re.compile(r"^[=+\-@]|[&<>\s\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uff
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 _REMEMBERED = 4096
+_LINE_HEIGHT = 14  # points
+_INDENT = 3  # half-width characters that a cell keeps free at its sides
 
 # Some rows: for each column the values of all of them.
 Block = Sequence[Sequence[object]]
@@ -84,10 +86,19 @@ class CellWriter:
 
 
 class RowWriter:
-    """Writes rows one below the other, beginning under the headings."""
+    """Writes rows one below the other, beginning under the headings.
 
-    def __init__(self, cells: Sequence[CellWriter], heading_row: int) -> None:
+    `wrapping` are the columns whose texts make a row higher, with their places.
+    """
+
+    def __init__(
+        self,
+        cells: Sequence[CellWriter],
+        heading_row: int,
+        wrapping: Sequence[tuple[int, Column]] = (),
+    ) -> None:
         self._cells = cells
+        self._wrapping = wrapping
         self._above = heading_row
         self.count = 0
 
@@ -104,8 +115,29 @@ class RowWriter:
             frames.append(frame.replace("{1}", f"{{{place}}}"))
             columns.append(texts)
         self.count += len(lines)
-        row_of = f'<row r="{{0}}">{"".join(frames)}</row>'.format
-        return "".join(map(row_of, lines, *columns))
+        if not self._wrapping:
+            row_of = f'<row r="{{0}}">{"".join(frames)}</row>'.format
+            return "".join(map(row_of, lines, *columns))
+        row_of = f'<row r="{{0}}"{{{len(columns) + 1}}}>{"".join(frames)}</row>'.format
+        return "".join(map(row_of, lines, *columns, self._heights(block)))
+
+    def _heights(self, block: Block) -> Sequence[str]:
+        """The height of each row as an attribute; none where a line is enough."""
+        needed = [
+            [_lines_of(str(value or ""), column.width - _INDENT) for value in block[place]]
+            for place, column in self._wrapping
+        ]
+        return [_height(max(row)) for row in zip(*needed, strict=True)]
+
+
+@lru_cache(_REMEMBERED)
+def _lines_of(text: str, width: int) -> int:
+    """How many lines a text takes in a column of so many half-width characters."""
+    return -(-sum(1 + (character >= "\u2e80") for character in text) // width)
+
+
+def _height(lines: int) -> str:
+    return f' ht="{lines * _LINE_HEIGHT + 2}" customHeight="1"' if lines > 1 else ""
 
 
 def _are_simple(values: Sequence[object]) -> TypeGuard[Sequence[str]]:

@@ -37,7 +37,8 @@ class Column:
     CHOICE are str, INTEGER int, MONEY whole fen, NUMBER a Decimal of at most `places` decimals,
     DAY a date, YEARS a tuple of years. `parse` gets the tidied text and refuses with a ValueError
     in Chinese; a cell left empty never reaches it and gives `empty`. An IDENTIFIER is an identity
-    or account number, which only a text cell keeps whole.
+    or account number, which only a text cell keeps whole. Where a column `wraps`, exported rows are
+    made high enough for its long texts.
     """
 
     header: str
@@ -47,6 +48,7 @@ class Column:
     help: str = ""
     example: str = ""
     width: int = 16
+    wraps: bool = False
     choices: tuple[str, ...] = ()
     max_length: int = 200
     places: int = 2

@@ -116,7 +116,8 @@ class _Body:
         self._sums = dict.fromkeys(self._summed, Decimal(0))
         self._heading_row = heading_row
         cells = [_cell_writer(worksheet, *placed) for placed in enumerate(columns, 1)]
-        self._rows = RowWriter(cells, heading_row)
+        wrapping = [(n, column) for n, column in enumerate(columns) if column.wraps]
+        self._rows = RowWriter(cells, heading_row, wrapping)
         self._results = [_result_writer(worksheet, *placed) for placed in enumerate(columns, 1)]
         self.total_fen = 0
 

@@ -23,18 +23,18 @@ ROW_TONES = {
 }
 # As wide as a landscape sheet takes in a size that can be read; long texts are wrapped.
 ROW_BOOK = (
-    BookColumn(header="行号", key="position", kind=BookKind.INTEGER, width=7),
+    BookColumn(header="行号", key="position", kind=BookKind.INTEGER, width=6),
     BookColumn(header="姓名", key="name", width=12),
-    BookColumn(header="证件号（部分隐藏）", key="identity", kind=BookKind.IDENTIFIER, width=21),
-    BookColumn(header="社区", key="community", width=16),
+    BookColumn(header="证件号（部分隐藏）", key="identity", kind=BookKind.IDENTIFIER, width=20),
+    BookColumn(header="社区", key="community", width=14),
     BookColumn(header="户名", key="holder", width=12),
-    BookColumn(header="账号（部分隐藏）", key="account", kind=BookKind.IDENTIFIER, width=22),
-    BookColumn(header="类别", key="kind", width=15),
-    BookColumn(header="年度", key="year", width=7),
-    BookColumn(header="金额（元）", key="amount", kind=BookKind.MONEY, width=13),
-    BookColumn(header="状态", key="state", width=9),
-    BookColumn(header="银行返回", key="outcome", width=14),
-    BookColumn(header="说明与办法", key="note", width=26),
+    BookColumn(header="账号（部分隐藏）", key="account", kind=BookKind.IDENTIFIER, width=20),
+    BookColumn(header="类别", key="kind", width=14),
+    BookColumn(header="年度", key="year", width=6),
+    BookColumn(header="金额（元）", key="amount", kind=BookKind.MONEY, width=12),
+    BookColumn(header="状态", key="state", width=8),
+    BookColumn(header="银行返回", key="outcome", width=13, wraps=True),
+    BookColumn(header="说明与办法", key="note", width=24, wraps=True),
 )
 ARREARS_BOOK = (*ROW_BOOK, BookColumn(header="批次", key="batch", width=20))
 

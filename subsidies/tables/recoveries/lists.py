@@ -22,7 +22,7 @@ RECOVERY_BOOK = (
     BookColumn(header="证件号（部分隐藏）", key="identity", kind=BookKind.IDENTIFIER, width=24),
     BookColumn(header="街道、社区", key="place", width=30),
     BookColumn(header="退款人", key="addressee", width=18),
-    BookColumn(header="多付原因", key="reason", width=40),
+    BookColumn(header="多付原因", key="reason", width=30, wraps=True),
     BookColumn(header="应追回（元）", key="amount", kind=BookKind.MONEY, width=14),
     BookColumn(header="已追回（元）", key="received", kind=BookKind.MONEY, width=14),
     BookColumn(header="未追回（元）", key="outstanding", kind=BookKind.MONEY, width=14),

@@ -193,3 +193,18 @@ def test_kinds_have_words_for_the_guide() -> None:
         "金额",
         "号码",
     ]
+
+
+def test_a_row_is_high_enough_for_a_long_text_of_a_column_that_wraps() -> None:
+    columns = [
+        Column(header="说明", key="note", width=13, wraps=True),
+        Column(header="名", key="n"),
+    ]
+    target = BytesIO()
+
+    write(target, "明细", columns, [{"note": "短", "n": "长" * 40}, {"note": "字" * 11}, {}])
+
+    heights = load_workbook(target).worksheets[0].row_dimensions
+    assert heights[2].height is None
+    assert heights[3].height == 44
+    assert heights[4].height is None
