@@ -7,6 +7,7 @@ from datetime import date
 from enrollment.queries.insured import Insured, insured
 from enrollment.rules.categories import Category, Scheme
 from pension.models import Officer
+from pension.vocabulary.money import yuan
 from pension.vocabulary.months import Month
 from subsidies.models import Calculation, OpeningRecord
 from subsidies.queries.ledger import CHUNK, Holding, holdings_of
@@ -14,7 +15,7 @@ from subsidies.rules.facts import Facts, LegacyMonths
 from subsidies.rules.gaps import gaps
 from subsidies.rules.parameters import Parameters
 from subsidies.rules.vocabulary import Grade, Kind
-from subsidies.workflow.states import OpeningState
+from subsidies.workflow.states import OpeningState, Origin
 
 SCHEMES_WITH_YEARS = frozenset({Scheme.RESIDENT, Scheme.EMPLOYEE})
 # The schemes whose years a person's present scheme doesn't pay for.
@@ -93,7 +94,7 @@ def _gather(
     if any(not holding.is_settled for holding in paid):
         settled = [held for held in paid if held.is_settled]
         unmoved = _with_paid(_with_years_of(base, paid), settled, enjoyed_all)
-    notes = (*gaps(facts), *_notes(row, opening))
+    notes = (*gaps(facts), *_notes(row, opening, facts))
     return Gathered(row, facts, unmoved, tuple(holdings), notes, base, enjoyed_all)
 
 
@@ -137,6 +138,7 @@ def _with_paid(base: Facts, paid: Sequence[Holding], enjoyed_all: bool) -> Facts
     legacy_fen = sum(held.amount_fen for held in paid if held.kind in LEGACY_KINDS)
     return replace(
         base,
+        enjoyed_fen=_enjoyed(base, paid),
         used_years=len(paid_years),
         paid_years=paid_years,
         years=tuple(year for year in base.years or () if year not in paid_years),
@@ -144,6 +146,18 @@ def _with_paid(base: Facts, paid: Sequence[Holding], enjoyed_all: bool) -> Facts
         is_topped_up=enjoyed_all or any(held.kind in ALL_YEARS_KINDS for held in paid),
         is_balance_returned=any(held.kind is Kind.BALANCE for held in paid),
     )
+
+
+def _enjoyed(base: Facts, paid: Sequence[Holding]) -> int | None:
+    """G of who merges, in fen: the opening record's, and each year that this system gave since.
+
+    Who was in the employee scheme before would get more than S·N in all otherwise.
+    """
+    is_merged = base.category is Category.ORIGINAL and base.scheme is Scheme.RESIDENT
+    if base.enjoyed_fen is None or not is_merged:
+        return base.enjoyed_fen
+    since = (held for held in paid if held.kind is Kind.YEARLY and held.origin is Origin.ENGINE)
+    return base.enjoyed_fen + sum(held.amount_fen for held in since)
 
 
 def _with_given(months: LegacyMonths, paid_fen: int) -> LegacyMonths:
@@ -161,8 +175,11 @@ def _has_enjoyed_all(facts: Facts, parameters: Parameters) -> bool:
     return facts.enjoyed_fen >= standard.value * limit.value
 
 
-def _notes(row: Insured, opening: _Opening | None) -> Iterator[str]:
+def _notes(row: Insured, opening: _Opening | None, facts: Facts) -> Iterator[str]:
     """What an officer should look into before paying."""
+    since_fen = (facts.enjoyed_fen or 0) - (opening.enjoyed_fen or 0 if opening else 0)
+    if since_fen:
+        yield f"已享受政府补贴中有本系统已列支的年度补助{yuan(since_fen)}元，期初数据已计入的请更正"
     if row.scheme in SCHEMES_WITH_YEARS:
         others = OTHER_SCHEMES[row.scheme]
         years = [str(proven.year) for proven in row.years if proven.scheme in others]

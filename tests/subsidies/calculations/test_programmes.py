@@ -111,6 +111,46 @@ def test_a_top_up_settles_all_years_also_after_a_move(preparer: Officer) -> None
     assert current(case).years_left == 0
 
 
+def test_years_paid_in_the_employee_scheme_are_enjoyed_when_topped_up(preparer: Officer) -> None:
+    rules_in_force()
+    case = insured_case(CaseState.MERGED, scheme=Scheme.EMPLOYEE, years=(2021, 2022))
+    opening(case, subsidy_enjoyed_fen=960_000)
+    calculate(case, preparer)
+    for entitlement in Entitlement.objects.all():
+        settle(entitlement)
+    enroll(case, Scheme.RESIDENT)
+
+    calculate(case, preparer)
+
+    # 15,000 less 9,600 of the opening record and 2,000 paid since.
+    assert ("top_up", 0, 340_000, "due") in live(case)
+    assert any("年度补助2,000.00元" in told for told in current(case).decision["doubts"])
+
+
+def test_years_paid_do_not_count_as_enjoyed_where_they_were_paid_before_this_system(
+    preparer: Officer,
+) -> None:
+    rules_in_force()
+    case = insured_case(CaseState.MERGED)
+    opening(case, subsidy_enjoyed_fen=960_000)
+    Entitlement.objects.create(
+        person=case.person,
+        kind=Kind.YEARLY,
+        year=2019,
+        amount_fen=100_000,
+        channel=Channel.BANK,
+        payee=Payee.PERSON,
+        origin=Origin.OPENING,
+        state=EntitlementState.SETTLED,
+        created_at=NOON,
+        settled_at=NOON,
+    )
+
+    calculate(case, preparer)
+
+    assert ("top_up", 0, 540_000, "due") in live(case)
+
+
 def test_a_full_subsidy_settles_all_years_without_money(preparer: Officer) -> None:
     rules_in_force()
     case = insured_case(CaseState.MERGED)
