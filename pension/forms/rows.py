@@ -8,7 +8,7 @@ from pension.forms.wording import ClerkForm
 from pension.workbooks import Column, Kind, Sheet
 from pension.workbooks.cells import cell_reader
 
-CHOOSE = ("", "请选择")
+CHOOSE, UNKNOWN = ("", "请选择"), ("", "不清楚")
 
 
 class CellField(forms.Field):
@@ -16,19 +16,22 @@ class CellField(forms.Field):
 
     def __init__(self, column: Column) -> None:
         """Offer the choices of the column, or a line to type in."""
-        choices = [CHOOSE, *((choice, choice) for choice in column.choices)]
-        widget = forms.Select(choices=choices) if column.kind is Kind.CHOICE else forms.TextInput()
+        first = CHOOSE if column.required else UNKNOWN
+        choices = [first, *((choice, choice) for choice in column.choices)]
         super().__init__(
-            label=column.header, required=column.required, help_text=column.help, widget=widget
+            label=f"{column.header}（元）" if column.kind is Kind.MONEY else column.header,
+            required=column.required,
+            help_text=column.help,
+            widget=forms.Select(choices=choices) if column.choices else forms.TextInput(),
         )
         self._read = cell_reader(column)
 
     def to_python(self, value: object) -> object:
-        """The column's value, or its refusal with the name of the field before it."""
+        """The column's value, or its refusal."""
         try:
             return self._read(str(value or "") or None).value
         except ValueError as refusal:
-            raise forms.ValidationError(f"{self.label}：{refusal}") from refusal
+            raise forms.ValidationError(str(refusal)) from refusal
 
 
 class RowForm(ClerkForm):
@@ -45,5 +48,4 @@ class RowForm(ClerkForm):
     def refuse(self, faults: list[tuple[str, str]]) -> None:
         """Show what the rows' own check found, each at its field."""
         for key, sentence in faults:
-            label = self.fields[key].label
-            self.add_error(key, f"{label}：{sentence}")
+            self.add_error(key, sentence)

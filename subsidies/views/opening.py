@@ -17,6 +17,7 @@ from pension.views.access import OfficerRequest, posts_required
 from pension.views.pages import page_links
 from pension.views.refusals import shows_refusals
 from pension.vocabulary.errors import CaseError
+from pension.vocabulary.keys import parse_key, parse_keys
 from pension.vocabulary.posts import Post
 from subsidies.forms.opening import OpeningForm, typed_from
 from subsidies.models import OpeningRecord
@@ -110,11 +111,11 @@ def opening_typed_decide(request: OfficerRequest) -> HttpResponse:
 
 def _named(request: OfficerRequest) -> OpeningRecord | None:
     """The record that the address asks to correct."""
-    asked = request.GET.get("record", "")
-    if not (asked.isascii() and asked.isdigit()):
+    asked = parse_key(request.GET.get("record", ""))
+    if asked is None:
         return None
     visible = OpeningRecord.objects.visible_to(request.user).select_related("person")
-    return get_object_or_404(visible, pk=int(asked))
+    return get_object_or_404(visible, pk=asked)
 
 
 def _propose(request: OfficerRequest, form: OpeningForm) -> OpeningRecord | None:
@@ -165,19 +166,18 @@ def _table(request: OfficerRequest, page: Page[OpeningRecord], state: OpeningSta
 
 
 def _decide(request: OfficerRequest) -> None:
-    chosen = [int(key) for key in request.POST.getlist("rows") if key.isdecimal()]
+    chosen = parse_keys(request.POST.getlist("rows"))
     by, at = request.user, timezone.now()
     if request.POST.get("action") == "reject":
         reason = request.POST.get("reason", "")
-        outcome = opening.reject(chosen, reason=reason, by=by, at=at)
+        _tell(request, "已退回", opening.reject(chosen, reason=reason, by=by, at=at))
     else:
-        outcome = opening.put_in_force(chosen, by=by, at=at)
-    _tell(request, outcome)
+        _tell(request, "已生效", opening.put_in_force(chosen, by=by, at=at))
 
 
-def _tell(request: OfficerRequest, outcome: Outcome) -> None:
+def _tell(request: OfficerRequest, deed: str, outcome: Outcome) -> None:
     if outcome.done:
-        messages.success(request, f"已办理 {len(outcome.done)} 条")
+        messages.success(request, f"{deed} {len(outcome.done)} 条")
     elif not outcome.refused:
         messages.warning(request, "请先选择要办理的记录")
     for sentences in list(outcome.refused.values())[:5]:

@@ -1,5 +1,6 @@
 """Work desk by desk: the next case, many cases at once, and the report of what was refused."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from django.contrib import messages
@@ -27,6 +28,7 @@ from pension.services.steps import Outcome
 from pension.views.access import OfficerRequest, posts_required
 from pension.views.refusals import shows_refusals
 from pension.vocabulary.errors import CaseError
+from pension.vocabulary.keys import parse_keys
 
 MOST_AT_ONCE = 2000
 MOST_SKIPPED = 100  # they stand in the address; who skips more meets the first ones again
@@ -38,7 +40,7 @@ def desk_next(request: OfficerRequest, desk: str) -> HttpResponse:
     """Open the case that is due first at a desk; those skipped so far are named in the address."""
     queue = _own_queue(request, desk)
     asked = request.GET.getlist("skip")[-MOST_SKIPPED:]
-    skipped = [int(key) for key in asked if key.isascii() and key.isdigit()]
+    skipped = parse_keys(asked)
     found = next_of(request.user, queue, skip=skipped)
     if found is None:
         messages.info(request, f"「{queue.label}」没有{'其他' if skipped else ''}待办的件了")
@@ -92,7 +94,9 @@ def bulk_report(request: OfficerRequest) -> HttpResponse:
     reasons = dict(report["refused"])
     refused = Case.objects.visible_to(request.user).filter(pk__in=reasons).select_related("person")
     rows = [{"case": case, "reasons": reasons[case.pk]} for case in refused]
-    return render(request, "enrollment/cases/bulk_report.html", {"report": report, "rows": rows})
+    counts = Counter(reason for row in rows for reason in row["reasons"]).most_common()
+    context = {"report": report, "rows": rows, "counts": counts}
+    return render(request, "enrollment/cases/bulk_report.html", context)
 
 
 def _chosen(request: OfficerRequest) -> list[int]:
@@ -104,7 +108,7 @@ def _chosen(request: OfficerRequest) -> list[int]:
         if len(keys) > MOST_AT_ONCE:
             raise CaseError(f"一次最多办理 {MOST_AT_ONCE} 件，请先按社区或类别筛选")
     else:
-        keys = [int(key) for key in request.POST.getlist("rows") if key.isdigit()]
+        keys = parse_keys(request.POST.getlist("rows"))
     if not keys:
         raise CaseError("没有勾选任何一件")
     return keys
