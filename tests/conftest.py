@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as project
+from django.db import transaction
 from hypothesis import settings as properties
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from pension.celery import app
 from pension.supervisor import programs, signs
@@ -18,17 +19,31 @@ properties.register_profile("patient", deadline=None)
 properties.load_profile("patient")
 
 
+def storages_in(folder: Path) -> dict[str, object]:
+    """The setting STORAGES with a folder for uploads and outputs."""
+    whole_files = "pension.services.storage.WholeFiles"
+    return project.STORAGES | {
+        "default": {"BACKEND": whole_files, "OPTIONS": {"location": folder}},
+    }
+
+
 @pytest.fixture(autouse=True)
 def own_files(settings: Settings, tmp_path: Path) -> Path:
     """Uploads and outputs of a test go to a folder that dies with it."""
     folder = tmp_path / "files"
-    settings.STORAGES = settings.STORAGES | {
-        "default": {
-            "BACKEND": "pension.services.storage.WholeFiles",
-            "OPTIONS": {"location": folder},
-        }
-    }
+    settings.STORAGES = storages_in(folder)
     return folder
+
+
+@pytest.fixture(scope="module")
+def module_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """What is dear to make stands once for all tests of a module, and is gone after the last.
+
+    Fixtures of the module that ask for this one make it; each test undoes only its own deeds.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

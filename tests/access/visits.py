@@ -38,9 +38,10 @@ class Answer:
 
 @dataclass
 class Visitors:
-    """Browsers in which officers have signed in, one each."""
+    """Browsers in which officers have signed in, one each, and methods that nobody may use."""
 
     browsers: dict[int | None, Client] = field(default_factory=dict)
+    not_taken: set[tuple[str, str]] = field(default_factory=set)
 
     def visit(self, address: Address, attempt: Try, who: Officer | None) -> list[Answer]:
         """Open the address by both methods; leaves the database as it was.
@@ -58,8 +59,12 @@ class Visitors:
     def _answers(self, address: Address, attempt: Try, who: Officer | None) -> Iterator[Answer]:
         url = address.url(attempt.arguments)
         for method in METHODS:
+            if (address.name, method) in self.not_taken:
+                continue
             answer = _ask(getattr(self.browser(who), method), url, attempt.body)
-            if answer.status != NOT_ALLOWED:
+            if answer.status == NOT_ALLOWED:
+                self.not_taken.add((address.name, method))
+            else:
                 yield answer
 
     def browser(self, who: Officer | None) -> Client:

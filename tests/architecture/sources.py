@@ -7,6 +7,7 @@ test can plant a fault in a tree of its own and see it reported.
 import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 APPS = ("pension", "enrollment", "subsidies", "performance")
@@ -43,7 +44,13 @@ def modules(root: Path, *folders: str) -> Iterator[Module]:
                 text = path.read_text(encoding="utf-8")
                 role = parts[1] if len(parts) > 1 else parts[0]
                 place = str(path.relative_to(root))
-                yield Module(path, place, folder, role, text, ast.parse(text))
+                yield Module(path, place, folder, role, text, parsed(text))
+
+
+@cache
+def parsed(text: str) -> ast.Module:
+    """The syntax tree of a text: a score of checks reads the same modules."""
+    return ast.parse(text)
 
 
 def templates(root: Path) -> Iterator[tuple[str, str]]:

@@ -1,14 +1,16 @@
 """The demo told whole: published proportions, an officer for every post, samples to try."""
 
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
+from pytest_django import Settings
 
 from enrollment.models import Case, Objection
 from enrollment.queries import worklist as enrollment_work
@@ -26,8 +28,9 @@ from performance.queries import worklist as performance_work
 from subsidies.models import BatchRow, Entitlement, FundEntry, TransferBatch
 from subsidies.queries import worklist as subsidies_work
 from subsidies.workflow.states import BatchState, FundKind, RowState
+from tests.conftest import storages_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_told")]
 PEOPLE = 155
 MODEL_BACKEND = "pension.middleware.officers.OfficerBackend"
 
@@ -39,15 +42,22 @@ def tiles_of(officer: Officer) -> list[Tile]:
     return [tile for app in apps for tile in app.tiles(officer, today)]
 
 
+@pytest.fixture(scope="module")
+def folder(module_world: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo at a hundredth of its size; gives the folder of its files."""
+    files = tmp_path_factory.mktemp("demo")
+    with override_settings(STORAGES=storages_in(files)):
+        call_command("load_demo", people=PEOPLE, seed=7, stdout=StringIO())
+    return files
+
+
 @pytest.fixture
-def told() -> str:
-    """The demo at a hundredth of its size; gives what the command said."""
-    out = StringIO()
-    call_command("load_demo", people=PEOPLE, seed=7, stdout=out)
-    return out.getvalue()
+def _told(folder: Path, settings: Settings) -> None:
+    """The demo in the database, its files in the storage."""
+    settings.STORAGES = storages_in(folder)
 
 
-def test_the_demo_is_told_once_and_stands_in_proportion(told: str) -> None:
+def test_the_demo_is_told_once_and_stands_in_proportion() -> None:
     district = Region.objects.get(code="530114")
     found = progress_by_street(holder(Post.JOINT_REVIEW, district))
 
@@ -61,7 +71,7 @@ def test_the_demo_is_told_once_and_stands_in_proportion(told: str) -> None:
         call_command("load_demo", people=PEOPLE, seed=7)
 
 
-def test_every_post_of_every_office_is_held_and_the_trail_holds(told: str) -> None:
+def test_every_post_of_every_office_is_held_and_the_trail_holds() -> None:
     district = Region.objects.get(code="530114")
 
     offices = coverage(holder(Post.SYSTEM, district))
@@ -70,7 +80,7 @@ def test_every_post_of_every_office_is_held_and_the_trail_holds(told: str) -> No
     assert list(audit.verify()) == []
 
 
-def test_no_entry_of_the_trail_speaks_in_the_names_of_states(told: str) -> None:
+def test_no_entry_of_the_trail_speaks_in_the_names_of_states() -> None:
     stored = {str(state) for state in (*CaseState, *BatchState)}
     entries = AuditEntry.objects.filter(detail__has_key="to")
 
@@ -78,7 +88,7 @@ def test_no_entry_of_the_trail_speaks_in_the_names_of_states(told: str) -> None:
     assert stored.isdisjoint(entry.detail["to"] for entry in entries)
 
 
-def test_a_ready_case_lies_at_every_desk_of_the_walk(told: str) -> None:
+def test_a_ready_case_lies_at_every_desk_of_the_walk() -> None:
     idle = [
         stop.username
         for stop in WALK
@@ -88,7 +98,7 @@ def test_a_ready_case_lies_at_every_desk_of_the_walk(told: str) -> None:
     assert idle == ["jbj_xitong"]  # whose work is accounts, not cases
 
 
-def test_the_walk_finds_what_its_words_promise(told: str) -> None:
+def test_the_walk_finds_what_its_words_promise() -> None:
     objection = Objection.objects.get(outcome="", entry__case__region__code__startswith="530114003")
     merging = Case.objects.filter(state=CaseState.MERGING)
 
@@ -102,7 +112,7 @@ def test_the_walk_finds_what_its_words_promise(told: str) -> None:
     )
 
 
-def test_the_page_for_newcomers_names_posts_and_samples(told: str, client: Client) -> None:
+def test_the_page_for_newcomers_names_posts_and_samples(client: Client) -> None:
     client.force_login(Officer.objects.get(username="jbj_hedui"), backend=MODEL_BACKEND)
 
     page = client.get(reverse("samples")).content.decode()
@@ -111,14 +121,14 @@ def test_the_page_for_newcomers_names_posts_and_samples(told: str, client: Clien
     assert all(name in page for name in samples.USES)
 
 
-def test_published_figures_do_not_depend_on_the_size(told: str) -> None:
+def test_published_figures_do_not_depend_on_the_size() -> None:
     spent = FundEntry.objects.get(year=2022, kind=FundKind.SPENDING)
 
     assert spent.amount_fen == 6_000_000_000
     assert spent.source
 
 
-def test_batches_stand_at_several_desks_and_pay_nothing_twice(told: str) -> None:
+def test_batches_stand_at_several_desks_and_pay_nothing_twice() -> None:
     states = set(TransferBatch.objects.values_list("state", flat=True))
 
     assert {BatchState.CLOSED, BatchState.EXPORTED, BatchState.INSPECTED} <= states
@@ -127,7 +137,7 @@ def test_batches_stand_at_several_desks_and_pay_nothing_twice(told: str) -> None
     assert Entitlement.objects.filter(origin="opening").exists()
 
 
-def test_the_samples_lie_ready_and_the_faulty_one_has_its_faults(told: str) -> None:
+def test_the_samples_lie_ready_and_the_faulty_one_has_its_faults() -> None:
     assert set(samples.names()) == set(samples.USES)
 
     with default_storage.open(f"{samples.FOLDER}/{samples.FAULTY}") as file:

@@ -20,19 +20,25 @@ pytestmark = pytest.mark.django_db
 CREW_ROWS = ROWS + 2
 
 
-@pytest.fixture
-def crew() -> Crew:
+@pytest.fixture(scope="module")
+def crew(module_world: None) -> Crew:
     """The officers of the batch."""
     return Crew()
 
 
-@pytest.fixture
-def batch(crew: Crew) -> TransferBatch:
+@pytest.fixture(scope="module")
+def made(crew: Crew) -> int:
     """A batch that waits for the community, with some rows more than a page, and one elsewhere."""
     for _ in range(CREW_ROWS):
         due()
     due(code=OTHER_GROUP)
-    return batch_in(BatchState.VERIFYING, crew)
+    return batch_in(BatchState.VERIFYING, crew).pk
+
+
+@pytest.fixture
+def batch(made: int) -> TransferBatch:
+    """The batch as it stands in the database."""
+    return TransferBatch.objects.get(pk=made)
 
 
 @pytest.fixture
