@@ -1,5 +1,7 @@
 """Which protection an officer's account needs now: second factor, a newer password."""
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from axes.models import AccessAttempt
@@ -52,18 +54,24 @@ def password_is_old(officer: Officer, at: datetime) -> bool:
 
 
 def shut_out_until(officer: Officer, at: datetime) -> datetime | None:
-    """When wrong passwords stop keeping the officer out, or None where they don't.
+    """When wrong passwords stop keeping the officer out, or None where they don't."""
+    return shut_outs(at, [officer.username]).get(officer.username)
+
+
+def shut_outs(at: datetime, usernames: Sequence[str]) -> Mapping[str, datetime]:
+    """Whom of these wrong passwords keep out, each until when.
 
     Tries of every machine count together, as at the log-in; each counts for the cooling-off time.
     """
     since = at - settings.AXES_COOLOFF_TIME
-    tries = AccessAttempt.objects.filter(username=officer.username, attempt_time__gte=since)
-    failures = 0
+    tries = AccessAttempt.objects.filter(username__in=usernames, attempt_time__gte=since)
+    failures: Counter[str] = Counter()
+    until: dict[str, datetime] = {}
     for one in tries.order_by("-attempt_time"):
-        failures += one.failures_since_start
-        if failures >= settings.AXES_FAILURE_LIMIT:
-            return one.attempt_time + settings.AXES_COOLOFF_TIME
-    return None
+        failures[one.username] += one.failures_since_start
+        if failures[one.username] >= settings.AXES_FAILURE_LIMIT:
+            until.setdefault(one.username, one.attempt_time + settings.AXES_COOLOFF_TIME)
+    return until
 
 
 def in_demo_district(officer: Officer) -> bool:

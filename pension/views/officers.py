@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.contrib.auth.hashers import make_password
 from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -27,13 +28,22 @@ SHOWN_ONCE = "初始密码：{password}（只显示这一次，本人首次登�
 
 @posts_required(Post.SYSTEM)
 def officer_list(request: OfficerRequest) -> HttpResponse:
-    """The accounts of the district, a hundred a page."""
-    found = Officer.objects.visible_to(request.user).select_related("office")
+    """The accounts of the district, a hundred a page; those that are locked can be seen alone."""
     text = request.GET.get("q", "").strip()
-    if text:
-        found = found.filter(name__contains=text) | found.filter(username__contains=text)
-    page = Paginator(found.prefetch_related("holdings"), ROWS).get_page(request.GET.get("page"))
-    context = {"officers": page, "text": text, "page": page_links(page, request.GET)}
+    found = _named(Officer.objects.visible_to(request.user), text)
+    usernames = list(found.values_list("username", flat=True))
+    shut_out = protection.shut_outs(timezone.now(), usernames)
+    locked = found.filter(Q(is_active=False) | Q(username__in=list(shut_out)))
+    only_locked = "locked" in request.GET
+    page = Paginator(locked if only_locked else found, ROWS).get_page(request.GET.get("page"))
+    context = {
+        "officers": page,
+        "text": text,
+        "page": page_links(page, request.GET),
+        "shut_out": shut_out,
+        "locked_count": locked.count(),
+        "only_locked": only_locked,
+    }
     return render(request, "pension/officers.html", context)
 
 
@@ -123,6 +133,13 @@ def coverage_page(request: OfficerRequest) -> HttpResponse:
         "barred": barred_posts(),
     }
     return render(request, "pension/coverage.html", context)
+
+
+def _named(found: QuerySet[Officer], text: str) -> QuerySet[Officer]:
+    """Those whose name or log-in name holds a text, with their offices and posts."""
+    if text:
+        found = found.filter(name__contains=text) | found.filter(username__contains=text)
+    return found.select_related("office").prefetch_related("holdings")
 
 
 def _lock(pk: int, by: Officer) -> str:

@@ -92,6 +92,7 @@ def upload_page(
         "may_work": is_whole,
         "is_personal": bool(kind.masks),
         "result_url": kind.result_url(upload) if upload.state == UploadState.COMMITTED else "",
+        "again_url": kind.again_url(upload),
         **_job(upload),
         **(_rows(preview, query) if upload.state in PREVIEWED else {}),
     }

@@ -47,9 +47,8 @@ def find_layout(rows: Sequence[Sequence[object]], sheet: Sheet) -> Layout:
 
 def _no_headings(sheet: Sheet) -> Fault:
     first = "、".join(f"“{column.header}”" for column in sheet.columns[:3])
-    return Fault(
-        sheet.title, "", "", f"前{SEARCHED_ROWS}行里找不到{first}等列名，请从系统下载模板填写"
-    )
+    cure = "请核对是否选错了文件；有模板的，请从系统下载模板填写"
+    return Fault(sheet.title, "", "", f"前{SEARCHED_ROWS}行里找不到{first}等列名，{cure}")
 
 
 def _missing(found: Sequence[str], sheet: Sheet) -> list[Fault]:

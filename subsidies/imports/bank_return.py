@@ -215,5 +215,6 @@ BANK_RETURN = register(
         has_template=False,
         prepare=prepare,
         result_url=result_url,
+        again_url=result_url,
     )
 )

@@ -63,6 +63,25 @@ def test_the_system_post_sees_who_mistyped_too_often_and_lets_them_in(client: Cl
     assert AuditEntry.objects.filter(action="解除锁定", subject_id=str(officer.pk)).exists()
 
 
+def test_the_list_shows_whom_wrong_passwords_keep_out_and_them_alone(client: Client) -> None:
+    OfficerFactory(username="li", name="演示李", password=make_password(PASSWORD))
+    OfficerFactory(username="wang", name="演示王", is_active=False)
+    OfficerFactory(username="zhao", name="演示赵")
+    for _ in range(5):
+        client.post(reverse("pension:login"), {"username": "li", "password": "falsch"})
+    keeper = signed_in(holder(Post.SYSTEM))
+    address = reverse("pension:officers")
+
+    everybody = keeper.get(address).content.decode()
+    locked = keeper.get(address, {"locked": ""}).content.decode()
+
+    assert "输错密码被锁定" in everybody
+    assert "只看被锁定的（2 人）" in everybody
+    assert "演示李" in locked
+    assert "演示王" in locked
+    assert "演示赵" not in locked
+
+
 def test_four_wrong_passwords_or_old_ones_keep_nobody_out(client: Client) -> None:
     officer = OfficerFactory(username="li", password=make_password(PASSWORD))
     for _ in range(4):

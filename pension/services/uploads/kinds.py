@@ -88,6 +88,7 @@ class ImportKind:
     ``conclude`` is called once, in the transaction that closes the upload after its last row. Rows
     that agree in ``unique_by`` refuse each other. ``prepare`` reads what the address says with a
     new upload (``?batch=12``) into the context, or refuses; a key «subject» is shown on the page.
+    ``again_url`` is where a mended file is uploaded, for kinds that begin elsewhere than here.
     """
 
     code: str
@@ -106,6 +107,7 @@ class ImportKind:
     conclude: Callable[[Scene], None] = _ends_silently
     prepare: Callable[[Officer, Said], dict[str, Any]] = _says_nothing
     result_url: Callable[[Upload], str] = _leads_nowhere
+    again_url: Callable[[Upload], str] = _leads_nowhere
 
     def sheet_for(self, context: Mapping[str, Any]) -> Sheet:
         """The sheet that an upload with this context must hold."""

@@ -15,6 +15,7 @@ from subsidies.workflow.batches import ALL_BATCH_STEPS, BATCH_STEPS
 
 DRAWN_UP = "编制批次"
 LATEST = 40
+ANSWERS = (("paid", "成功"), ("failed", "失败"), ("returned", "退回"))
 # Steps beside which another entry of the same moment says more.
 TOLD_BETTER = [BATCH_STEPS[name].label for name in ("lock", "export", "take_return", "close")]
 
@@ -137,6 +138,8 @@ def _said(detail: Mapping[str, Any]) -> str:
     if rows:
         many = f"{len(rows)} 行：{_positions(rows)}" if isinstance(rows, list) else f"{rows} 行"
         parts.append(many)
+    answered = (f"{word} {detail[key]} 行" for key, word in ANSWERS if detail.get(key))
+    parts += answered
     if detail.get("fen"):
         parts.append(f"{yuan(detail['fen'])} 元")
     return "，".join(parts)

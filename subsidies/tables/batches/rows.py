@@ -68,18 +68,19 @@ def row_table(rows: Iterable[BatchRow], total: Total, selectable: RowState | Non
     )
 
 
-def verification_table(rows: Iterable[BatchRow], ticked: Container[int]) -> Table:
-    """The rows of the own community with whole numbers: this desk works on them."""
+def verification_table(
+    rows: Iterable[BatchRow], ticked: Container[int], *, has_accounts: bool
+) -> Table:
+    """The rows of the own community with whole numbers: this desk works on them.
+
+    Accounts stand there where a bank pays into them.
+    """
+    accounts = ("户名", "账号", "开户银行") if has_accounts else ()
     return Table(
         caption="本社区待核实人员",
         columns=(
             Column("行号", is_number=True),
-            Column("姓名"),
-            Column("身份证号"),
-            Column("户名"),
-            Column("账号"),
-            Column("开户银行"),
-            Column("类别"),
+            *map(Column, ("姓名", "身份证号", *accounts, "类别")),
             Column("金额（元）", is_number=True),
         ),
         rows=[
@@ -88,9 +89,7 @@ def verification_table(rows: Iterable[BatchRow], ticked: Container[int]) -> Tabl
                     Cell(str(row.position), is_number=True),
                     Cell(row.name),
                     Cell(row.identity_number),
-                    Cell(row.account_holder or "—", note=_holder_note(row)),
-                    Cell(row.account_number or "—"),
-                    Cell(row.bank or "—"),
+                    *(_account_cells(row) if has_accounts else ()),
                     Cell(kind_of(row)),
                     Cell(money.yuan(row.amount_fen), is_number=True),
                 ),
@@ -148,6 +147,14 @@ def _payment_row(row: BatchRow, selectable: RowState | None) -> Row:
         ),
         pk=row.pk if state is selectable else "",
         mark={"bad": "bad", "warn": "warn"}.get(ROW_TONES[state], ""),
+    )
+
+
+def _account_cells(row: BatchRow) -> tuple[Cell, ...]:
+    return (
+        Cell(row.account_holder or "—", note=_holder_note(row)),
+        Cell(row.account_number or "—"),
+        Cell(row.bank or "—"),
     )
 
 

@@ -12,6 +12,7 @@ from subsidies.models import BatchRow, TransferBatch
 from subsidies.queries.arrears import total_of
 from subsidies.queries.batches import pages
 from subsidies.queries.batches.soundness import communities_left
+from subsidies.rules.vocabulary import Channel
 from subsidies.tables.batches.actions import next_step
 from subsidies.tables.batches.rows import verification_table
 from subsidies.workflow.states import RowState
@@ -27,10 +28,12 @@ def verification(request: OfficerRequest, pk: int) -> HttpResponse:
     sheet = ticking.sheet_of(request, rows.order_by("position"), keys, name="rows")
     _leave_trace(request, batch, sheet)
     step = next_step(batch, request.user)
+    has_accounts = batch.channel == Channel.BANK
     context = {
         "batch": batch,
         "sheet": sheet,
-        "table": verification_table(sheet.page, sheet.ticked),
+        "table": verification_table(sheet.page, sheet.ticked, has_accounts=has_accounts),
+        "has_accounts": has_accounts,
         "note": request.POST.get("note", ""),
         "step": step,
         "total": total_of(rows),
