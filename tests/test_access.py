@@ -10,7 +10,7 @@ import pytest
 
 from pension.models import Officer
 from pension.vocabulary.posts import Post
-from tests.access import enrollment, homes, kernel, people, performance, subsidies
+from tests.access import enrollment, homes, kernel, people, performance, recoveries, subsidies
 from tests.access.addresses import ANY_OFFICER, PUBLIC, Address, addresses
 from tests.access.homes import Home
 from tests.access.making import MAKERS, Try
@@ -18,7 +18,7 @@ from tests.access.visits import Answer, Visitors
 
 pytestmark = pytest.mark.django_db
 
-REGISTERED_BY = (kernel, enrollment, people, subsidies, performance)
+REGISTERED_BY = (kernel, enrollment, people, subsidies, recoveries, performance)
 EVERYTHING = addresses()
 GUARDED = [address for address in EVERYTHING if not address.is_public]
 OPEN = [address for address in GUARDED if address.rule == ANY_OFFICER]

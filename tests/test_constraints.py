@@ -10,6 +10,7 @@ from pension.models import AuditEntry
 from pension.services import audit
 from tests.clock import NOON
 from tests.constraints import (
+    disputes,
     enrollment,
     kernel,
     performance,
@@ -32,6 +33,7 @@ REGISTERED_BY = (
     subsidies,
     signed_papers,
     recoveries,
+    disputes,
     performance,
     takings,
 )

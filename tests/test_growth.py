@@ -15,14 +15,14 @@ from django.test.utils import CaptureQueriesContext
 
 from pension.models import Officer
 from pension.vocabulary.posts import Post
-from tests.access import enrollment, homes, kernel, people, performance, subsidies
+from tests.access import enrollment, homes, kernel, people, performance, recoveries, subsidies
 from tests.access.addresses import Address, addresses
 from tests.access.making import MAKERS, Try
 from tests.access.visits import NOT_ALLOWED, Visitors
 
 pytestmark = pytest.mark.django_db
 
-REGISTERED_BY = (kernel, enrollment, people, subsidies, performance)
+REGISTERED_BY = (kernel, enrollment, people, subsidies, recoveries, performance)
 FEW, MANY = 3, 30
 HOME = "home"
 

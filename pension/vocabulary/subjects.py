@@ -9,6 +9,7 @@ SUBJECTS: Mapping[str, str] = {
     "batch_opening": "批次",
     "calculation_run": "批量核算",
     "case": "件",
+    "dispute": "待裁定款项",
     "fund_entry": "资金数据",
     "job": "任务",
     "joint_review": "联审名单",

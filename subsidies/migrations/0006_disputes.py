@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('due_date', models.DateField(blank=True, null=True, verbose_name='办理期限')),
                 ('number', models.CharField(max_length=32, unique=True, verbose_name='裁定编号')),
                 ('found_fen', models.BigIntegerField(verbose_name='重新核算金额')),
+                ('found', models.JSONField(default=dict, verbose_name='重新核算的结果')),
                 ('sentence', models.CharField(max_length=200, verbose_name='矛盾')),
                 ('ruling', models.CharField(blank=True, choices=[('uphold', '维持'), ('cancel', '取消')], max_length=10, verbose_name='裁定')),
                 ('ruling_reason', models.CharField(blank=True, max_length=400, verbose_name='裁定理由')),

@@ -29,8 +29,9 @@ class DisputeQuerySet(ScopedQuerySet["Dispute"]):
 class Dispute(Stepped):
     """One sum due that a calculation contradicts; while it is open the sum isn't paid.
 
-    ``found_fen`` is what the later ``calculation`` finds for the same right, 0 for nothing; there
-    is no later calculation where the case itself ended. The first working is the entitlement's.
+    ``found_fen`` is what the later ``calculation`` finds for the same right, 0 for nothing, and
+    ``found`` the decision that says so; there is none where the case itself ended. The first
+    working is the entitlement's.
     """
 
     number = models.CharField("裁定编号", max_length=32, unique=True)
@@ -39,6 +40,7 @@ class Dispute(Stepped):
         Calculation, on_delete=models.PROTECT, null=True, related_name="+"
     )
     found_fen = models.BigIntegerField("重新核算金额")
+    found = models.JSONField("重新核算的结果", default=dict)
     sentence = models.CharField("矛盾", max_length=200)
     ruling = models.CharField("裁定", max_length=10, choices=Ruling.choices(), blank=True)
     ruling_reason = models.CharField("裁定理由", max_length=400, blank=True)

@@ -92,7 +92,7 @@ def due_between(officer: Officer, district_code: str, start: datetime, end: date
     return Due(
         persons=live.values("person").distinct().count(),
         total=_total(live),
-        unpaid=_total(live.filter(state=EntitlementState.DUE)),
+        unpaid=_total(live.exclude(state=EntitlementState.SETTLED)),
     )
 
 

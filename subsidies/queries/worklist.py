@@ -14,6 +14,7 @@ from subsidies.models import CommunityVerification, RuleSet, TransferBatch
 from subsidies.models.batches import BatchQuerySet
 from subsidies.queries.arrears import arrears, total_of
 from subsidies.queries.calculations import count_uncalculated, sum_fen, waiting_entitlements
+from subsidies.queries.disputes import dispute_tiles
 from subsidies.queries.opening import waiting_count
 from subsidies.queries.recovery_work import at_desks_of, recovery_tiles
 from subsidies.workflow.states import BatchState, RuleSetState
@@ -55,6 +56,7 @@ def tiles(officer: Officer, today: date) -> list[Tile]:
     return [
         *_due_tiles(officer),
         *_batch_tiles(officer),
+        *dispute_tiles(officer),
         *recovery_tiles(officer, today),
         *_opening_tiles(officer),
         *_rule_tiles(officer),

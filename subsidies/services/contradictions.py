@@ -18,11 +18,15 @@ ENDED = "本件已不予确认或撤回"
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """A sum that isn't paid yet and what was found instead: ``found_fen``, 0 for nothing."""
+    """A sum that isn't paid yet and what was found instead: ``found_fen``, 0 for nothing.
+
+    ``decision`` says why; there is none where the case ended.
+    """
 
     held: Holding
     found_fen: int
     sentence: str
+    decision: Decision | None = None
 
 
 class Review(NamedTuple):
@@ -68,7 +72,7 @@ def among_free(
     found = {key_of(due.kind, due.year) for due in decision.dues}
     proven = _proven(gathered)
     return tuple(
-        Contradiction(held, 0, f"{_said(held)}按原参保或领取情况核定，{_instead(0)}")
+        Contradiction(held, 0, f"{_said(held)}按原参保或领取情况核定，{_instead(0)}", decision)
         for held in free
         if key_of(held.kind, held.year) not in found
         and is_insured_otherwise(held.kind, held.year, held.programme, decision, proven)
@@ -94,7 +98,7 @@ def among_held(gathered: Gathered, now: Decision) -> Review:
         elif held.is_upheld and not held.is_moving and not is_proven:
             fallen.append(held)
         elif not is_right and fen != held.upheld_against_fen:
-            disputed.append(_of_held(held, fen))
+            disputed.append(_of_held(held, fen, now))
     return Review(tuple(disputed), tuple(agreed), tuple(fallen))
 
 
@@ -105,9 +109,9 @@ def of_ended(holdings: Sequence[Holding]) -> Iterator[Contradiction]:
             yield Contradiction(held, 0, f"{_said(held)}已在批次{held.batch}中，{ENDED}")
 
 
-def _of_held(held: Holding, found_fen: int) -> Contradiction:
+def _of_held(held: Holding, found_fen: int, now: Decision) -> Contradiction:
     where = f"已在批次{held.batch}中" if held.is_moving else "已裁定维持"
-    return Contradiction(held, found_fen, f"{_said(held)}{where}，{_instead(found_fen)}")
+    return Contradiction(held, found_fen, f"{_said(held)}{where}，{_instead(found_fen)}", now)
 
 
 def _said(held: Holding) -> str:

@@ -41,6 +41,7 @@ ENTITLEMENT_BOOK = (
 )
 STATE_TONES = {
     EntitlementState.DUE: "warn",
+    EntitlementState.DISPUTED: "bad",
     EntitlementState.SETTLED: "ok",
     EntitlementState.CANCELLED: "plain",
 }

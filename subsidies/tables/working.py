@@ -191,15 +191,19 @@ def _holding_row(holding: Holding) -> Row:
 def _state(holding: Holding) -> tuple[str, str]:
     if holding.origin is Origin.OPENING:
         return "期初已发", "ok"
+    if holding.is_disputed:
+        return "待裁定", "bad"
     if holding.is_moving:
         return f"拨付中 {holding.batch}", "info"
     if holding.is_settled and holding.settled_at:
         day = timezone.localdate(holding.settled_at)
         return f"已发放 {day} {holding.batch}".strip(), "ok"
-    return "应补未补", "warn"
+    return ("应补未补（已裁定维持）" if holding.is_upheld else "应补未补"), "warn"
 
 
 def _look(holding: Holding) -> YearLook:
     if holding.is_settled:
         return YearLook.PAID
+    if holding.is_disputed:
+        return YearLook.STOPPED
     return YearLook.MOVING if holding.is_moving else YearLook.DUE

@@ -3,6 +3,7 @@
 from subsidies.urls import (
     batches,
     calculations,
+    disputes,
     documents,
     funds,
     opening,
@@ -18,5 +19,6 @@ urlpatterns = [
     *opening.urlpatterns,
     *funds.urlpatterns,
     *batches.urlpatterns,
+    *disputes.urlpatterns,
     *recoveries.urlpatterns,
 ]

@@ -28,13 +28,22 @@ from performance.services import papers
 from performance.services.papers import Setting
 from subsidies.models import FundEntry, OpeningRecord, RuleSet
 from subsidies.queries.batches.candidates import Scope
-from subsidies.rules.vocabulary import Channel, RecoveryWay
-from subsidies.services import batches, calculations, funds, opening, recoveries, rule_sets
+from subsidies.rules.vocabulary import Channel, RecoveryWay, Ruling
+from subsidies.services import (
+    batches,
+    calculations,
+    disputes,
+    funds,
+    opening,
+    recoveries,
+    rule_sets,
+)
 from tests.access.homes import Home
 from tests.access.kernel import job_of, upload_of
 from tests.access.subsidies import draft_rules
 from tests.clock import NOON
 from tests.factories.batches import COMMUNITY, due
+from tests.factories.disputes import dispute_of, ruled
 from tests.factories.dues import contribute, insured_case
 from tests.factories.enrollment import (
     case_in,
@@ -230,6 +239,27 @@ def plan_recovery(group: str) -> Call:
     """A recovery planned."""
     key, way = proposed(overpaid(code=group)).pk, RecoveryWay.SET_OFF
     return lambda officer: recoveries.plan(key, way, by=officer, at=NOON)
+
+
+@by(Post.PREPARE)
+def rule_dispute(group: str) -> Call:
+    """A disputed sum ruled upon."""
+    key = dispute_of(group).pk
+    return lambda officer: disputes.rule(key, Ruling.UPHOLD, reason="演示", by=officer, at=NOON)
+
+
+@by(Post.SECOND_CHECK)
+def confirm_ruling(group: str) -> Call:
+    """A ruling confirmed."""
+    key = ruled(dispute_of(group)).pk
+    return lambda officer: disputes.confirm(key, by=officer, at=NOON)
+
+
+@by(Post.SECOND_CHECK)
+def send_ruling_back(group: str) -> Call:
+    """A ruling sent back."""
+    key = ruled(dispute_of(group)).pk
+    return lambda officer: disputes.send_back(key, reason="演示", by=officer, at=NOON)
 
 
 @by(Post.DIRECTOR)

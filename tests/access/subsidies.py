@@ -11,18 +11,16 @@ from subsidies.models import (
     OpeningRecord,
     PolicyArticle,
     PolicyDocument,
-    Receipt,
     RuleSet,
     RuleValue,
     TransferBatch,
 )
 from subsidies.rules.decision import Decision
 from subsidies.rules.facts import Facts
-from subsidies.rules.vocabulary import ParameterName, ReturnChannel
+from subsidies.rules.vocabulary import ParameterName
 from subsidies.views.batches.steps import ROW_DEEDS, SHEETS
 from subsidies.views.calculations import EXPORTS
 from subsidies.workflow.batches import ALL_BATCH_STEPS
-from subsidies.workflow.recoveries import RECOVERY_STEPS
 from subsidies.workflow.states import OpeningState, RuleSetState
 from tests.access.homes import Home
 from tests.access.kernel import upload_of
@@ -32,7 +30,6 @@ from tests.factories.batches import bank, due
 from tests.factories.dues import SINCE, batch_with, contribute, insured_case
 from tests.factories.enrollment import PersonFactory
 from tests.factories.kernel import holder, place
-from tests.factories.recoveries import overpaid, proposed
 
 NOT_FOR_DEPARTMENTS = (OfficeKind.AGRICULTURE, OfficeKind.RESOURCES, OfficeKind.POLICE)
 BUREAU_ALONE = tuple(kind for kind in OfficeKind if kind is not OfficeKind.BUREAU)
@@ -185,45 +182,6 @@ def batch_sheets(home: Home) -> Made:
     key = _batch(home).pk
     for name in SHEETS:
         yield Try({"pk": key, "name": name})
-
-
-@makes("subsidies:recovery_new")
-def overpaid_case(home: Home) -> Made:
-    """The case of a person to whom too much was paid."""
-    payment = overpaid(code=home.group)
-    said = {"reason": "演示", "document": "演示依据", "addressee": "本人"}
-    yield Try({"pk": payment.calculation.case_id}, {"found": [payment.pk], **said})
-
-
-@makes("subsidies:recovery", "subsidies:recovery_letter", unseen_by=NOT_FOR_DEPARTMENTS)
-def recovery(home: Home) -> Made:
-    """A recovery from a resident."""
-    yield Try({"pk": proposed(overpaid(code=home.group)).pk})
-
-
-@makes("subsidies:recovery_step", unseen_by=NOT_FOR_DEPARTMENTS)
-def recovery_steps(home: Home) -> Made:
-    """Every step of a recovery."""
-    key = proposed(overpaid(code=home.group)).pk
-    for step in RECOVERY_STEPS:
-        yield Try({"pk": key, "step": step}, {"reason": "演示"})
-
-
-@makes("subsidies:receipt_scan", unseen_by=NOT_FOR_DEPARTMENTS)
-def receipt(home: Home) -> Made:
-    """The scan of the voucher of money that came back."""
-    made = proposed(overpaid(code=home.group))
-    note = Receipt.objects.create(
-        recovery=made,
-        received_on=NOON.date(),
-        amount_fen=1,
-        channel=ReturnChannel.TRANSFER,
-        voucher_number="演示凭证",
-        scan=ContentFile(b"%PDF-1.7 demo", "凭证.pdf"),
-        noted_by=holder(Post.CASHIER),
-        noted_at=NOON,
-    )
-    yield Try({"pk": made.pk, "receipt": note.pk})
 
 
 @makes("subsidies:paper_word_scan", unseen_by=NOT_FOR_DEPARTMENTS)

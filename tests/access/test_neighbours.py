@@ -17,7 +17,7 @@ from enrollment.models import PublicNotice
 from enrollment.workflow.states import CaseState
 from pension.models import AuditEntry, Officer
 from pension.vocabulary.posts import Post
-from tests.access import enrollment, homes, kernel, people, performance, subsidies
+from tests.access import enrollment, homes, kernel, people, performance, recoveries, subsidies
 from tests.access.addresses import Address, addresses
 from tests.access.homes import Home
 from tests.access.making import MAKERS
@@ -30,7 +30,7 @@ from tests.scopes.rows import OF_ONE_OFFICE, SCOPED
 
 pytestmark = pytest.mark.django_db
 
-REGISTERED_BY = (kernel, enrollment, people, subsidies, performance)
+REGISTERED_BY = (kernel, enrollment, people, subsidies, recoveries, performance)
 # Clerks of the own office stand behind the rows that are made elsewhere: they are on these pages.
 OF_COLLEAGUES = ("pension:officers", "pension:coverage", "pension:audit")
 # An address without a maker is named by the access walk itself.

@@ -251,6 +251,7 @@ faults(
     {"calculation": None, "state": "settled", "settled_at": NOON},
     {"amount_fen": 0},
     {"origin": "opening"},
+    {"origin": "opening", "state": "disputed"},
     {"origin": "opening", "state": "settled", "settled_at": NOON, "amount_fen": -1},
 )
 faults("entitlement_settled_has_moment", entitlement, {"state": "settled"})

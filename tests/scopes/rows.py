@@ -27,6 +27,7 @@ from subsidies.models import (
     BatchRow,
     Calculation,
     CalculationRun,
+    Dispute,
     Entitlement,
     FundEntry,
     OpeningRecord,
@@ -37,6 +38,7 @@ from subsidies.models import (
 )
 from tests.clock import NOON
 from tests.factories.batches import due
+from tests.factories.disputes import dispute_of
 from tests.factories.dues import SINCE, batch_with
 from tests.factories.enrollment import PersonFactory, case_in, post, review
 from tests.factories.kernel import OfficerFactory, holder, office, place
@@ -203,6 +205,7 @@ SCOPED: dict[type[models.Model], Scoped] = {
     FundEntry: Scoped(_fund_entry, DISTRICT),
     TransferBatch: Scoped(_batch, GROUP, DEPARTMENTS),
     BatchRow: Scoped(_batch_row, GROUP, DEPARTMENTS),
+    Dispute: Scoped(dispute_of, GROUP, DEPARTMENTS),
     Recovery: Scoped(lambda group: proposed(overpaid(code=group)), GROUP, DEPARTMENTS),
     Project: Scoped(_project, DISTRICT, ALL_BUT_BUREAU),
     Paper: Scoped(_paper, DISTRICT, ALL_BUT_BUREAU),

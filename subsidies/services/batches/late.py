@@ -71,6 +71,8 @@ def _refuse_paid_twice(row: BatchRow, entitlement: Entitlement) -> None:
     other = again.select_related("batch").first()
     if other is not None:
         raise CaseError(_paid_elsewhere(other))
+    if entitlement.state == EntitlementState.DISPUTED:
+        raise CaseError(f"这笔{money.yuan(row.amount_fen)}元待裁定，请先裁定，再登记{LATE}")
     if entitlement.state != EntitlementState.DUE:
         reason = entitlement.cancel_reason or entitlement.get_state_display()
         raise CaseError(

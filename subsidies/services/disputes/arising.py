@@ -73,6 +73,7 @@ def open_all(
             entitlement_id=one.held.entitlement_id,
             calculation_id=calculations.get(person),
             found_fen=one.found_fen,
+            found=one.decision.to_json() if one.decision else {},
             sentence=one.sentence,
             state=DisputeState.OPEN,
             state_since=at,
@@ -116,7 +117,7 @@ def resolve(agreed: Iterable[Holding], *, by: Officer, at: datetime) -> None:
 
 def _locked_batches(moving: Sequence[Contradiction]) -> dict[int, TransferBatch]:
     """The batches of contradicted sums that the bank doesn't have yet, locked, by key."""
-    keys = {one.held.batch_id for one in moving}
+    keys = {one.held.batch_id for one in moving if one.held.batch_id is not None}
     batches = TransferBatch.objects.filter(pk__in=keys, state__in=BEFORE_BANK)
     return {batch.pk: batch for batch in batches.select_for_update().order_by("pk")}
 

@@ -54,7 +54,9 @@ def test_a_voided_year_is_no_longer_due(preparer: Officer) -> None:
     assert live(case) == [("yearly", 2020, 100_000, "due")]
 
 
-def test_what_stands_in_a_live_batch_is_never_touched_and_told(preparer: Officer) -> None:
+def test_what_stands_in_a_live_batch_is_not_replaced_but_waits_and_is_told(
+    preparer: Officer,
+) -> None:
     rules_in_force()
     case = insured_case(years=(2020, 2021))
     calculate(case, preparer)
@@ -63,7 +65,10 @@ def test_what_stands_in_a_live_batch_is_never_touched_and_told(preparer: Officer
 
     summary = calculate(case, preparer)
 
-    assert live(case) == [("yearly", 2020, 100_000, "due"), ("yearly", 2021, 100_000, "due")]
+    assert live(case) == [
+        ("yearly", 2020, 100_000, "due"),
+        ("yearly", 2021, 100_000, "disputed"),
+    ]
     assert len(summary.warnings) == 1
     assert f"2021年度缴费补助1,000.00元已在批次{batch.number}中" in summary.warnings[0]
 
