@@ -6,6 +6,7 @@ from django.http import HttpRequest, QueryDict
 from django_filters import FilterSet
 
 from enrollment.queries.paging import Page
+from pension.vocabulary.keys import parse_key
 
 PAGING = ("after", "before")
 
@@ -47,8 +48,7 @@ def without(request: HttpRequest, *names: str) -> QueryDict:
 
 def key(request: HttpRequest, name: str) -> int | None:
     """A key in the address; anything that is no number counts as none."""
-    value = request.GET.get(name, "")
-    return int(value) if value.isascii() and value.isdigit() else None
+    return parse_key(request.GET.get(name, ""))
 
 
 def _with(request: HttpRequest, name: str, value: int) -> str:

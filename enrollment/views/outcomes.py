@@ -8,6 +8,7 @@ from django.contrib import messages
 from enrollment.models import Case
 from pension.services.steps import Outcome
 from pension.views.access import OfficerRequest
+from pension.vocabulary.keys import parse_keys
 
 SHOWN = 5
 
@@ -34,4 +35,4 @@ def tell_refused(request: OfficerRequest, refused: Mapping[int, Sequence[str]]) 
 
 def ticked(request: OfficerRequest, name: str = "rows") -> list[int]:
     """The keys of the ticked rows; what is no number is left out."""
-    return [int(key) for key in request.POST.getlist(name) if key.isascii() and key.isdigit()]
+    return parse_keys(request.POST.getlist(name))

@@ -36,8 +36,11 @@ def answer(request: OfficerRequest) -> QueryDict | None:
 
 
 def typed(request: OfficerRequest, **initial: object) -> dict[str, Any]:
-    """What a form begins with: its usual values, or what was typed before a page was turned."""
-    return initial | request.POST.dict()
+    """What a form begins with: its usual values, or what was typed before a page was turned.
+
+    A form that was sent begins with the former: its file field would take a text for a file.
+    """
+    return initial | request.POST.dict() if answer(request) is None else initial
 
 
 def sheet_of(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, UsernameField
 
 from pension.forms.wording import ClerkForm, ClerkWords
 from pension.models import Office, Officer
@@ -13,15 +13,19 @@ from pension.vocabulary.posts import OFFICE_POSTS, OfficeKind, Post
 class SignInForm(ClerkWords, AuthenticationForm):
     """Log-in name and password, with words that help."""
 
+    # Django tells the length to the browser alone; failed log-ins are kept in columns.
+    username = UsernameField(
+        label="登录名", max_length=40, widget=forms.TextInput({"autofocus": True})
+    )
+
     error_messages = {
         "invalid_login": "登录名或密码不对。连续输错五次，账号会锁定三十分钟。",
         "inactive": "账号已锁定，请联系本区系统管理人员。",
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Word the fields."""
+        """Word the password."""
         super().__init__(*args, **kwargs)
-        self.fields["username"].label = "登录名"
         self.fields["password"].label = "密码"
 
 

@@ -58,18 +58,20 @@ def draft(request: OfficerRequest, key: str) -> JsonResponse:
     if request.method == "DELETE":
         drafts.throw_away(key, by=request.user)
         return JsonResponse({})
-    fields = _fields(request.body)
+    fields = _fields(request)
     if fields is None:
         return JsonResponse({}, status=400)
     kept_all = drafts.keep(key, fields, by=request.user, at=timezone.now())
     return JsonResponse({}, status=200 if kept_all else 413)
 
 
-def _fields(body: bytes) -> dict[str, list[str]] | None:
+def _fields(request: HttpRequest) -> dict[str, list[str]] | None:
     """The fields that a form's script sent; None for anything else."""
+    if request.content_type != "application/json":
+        return None
     try:
-        sent = json.loads(body)
-    except ValueError:
+        sent = json.loads(request.body)
+    except (ValueError, RecursionError):  # the latter: brackets nested by the thousand
         return None
     fields = sent.get("fields") if isinstance(sent, dict) else None
     if not isinstance(fields, dict):

@@ -10,6 +10,9 @@ FEN_PER_WAN_YUAN = 10_000 * FEN_PER_YUAN
 
 _AMOUNT = re.compile(r"(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d{1,2})?")
 _AMOUNT_PARTS = re.compile(r"(?P<whole>[\d,]+)(?:\.(?P<cents>\d+))?")
+# What is typed is no sum of a district beyond this, long before a column is full.
+_MOST_DIGITS = 15
+_SHOWN = 24
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("仟", "佰", "拾", "")
 _CAPITAL_LIMIT_FEN = 10**16 * FEN_PER_YUAN
@@ -37,7 +40,8 @@ def parse_yuan(text: str) -> int:
     """Read an amount in yuan as whole fen.
 
     «1,234.5», «￥1234.50», «1234.50元» and full-width digits are understood. Refused with a
-    ValueError in Chinese: no amount, a negative amount, more than two decimals, misplaced commas.
+    ValueError in Chinese: no amount, a negative amount, more than two decimals, misplaced
+    commas, more than fifteen digits of yuan.
     """
     tidied = texts.tidy(text).removeprefix("¥").removesuffix("元").replace(" ", "")
     if tidied.startswith("-"):
@@ -45,6 +49,8 @@ def parse_yuan(text: str) -> int:
     if _AMOUNT.fullmatch(tidied) is None:
         raise ValueError(_why_no_amount(tidied))
     whole, _, cents = tidied.replace(",", "").partition(".")
+    if len(whole.lstrip("0")) > _MOST_DIGITS:
+        raise ValueError(f"金额“{tidied[:_SHOWN]}”过大，请核对后重新填写")
     return int(whole) * FEN_PER_YUAN + int(cents.ljust(2, "0"))
 
 

@@ -15,6 +15,7 @@ from pension.models import Officer, Upload
 from pension.services.uploads import Examined, ImportKind, Scene, register
 from pension.vocabulary import money
 from pension.vocabulary.errors import CaseError
+from pension.vocabulary.keys import parse_key
 from pension.vocabulary.masking import mask_account, mask_identity
 from pension.vocabulary.posts import Post
 from pension.workbooks import Column, Row, Sheet
@@ -141,7 +142,7 @@ def result_url(upload: Upload) -> str:
 
 def _batch(officer: Officer, key: str) -> TransferBatch:
     found = TransferBatch.objects.visible_to(officer).select_related("bank_format")
-    batch = found.filter(pk=key).first() if key.isdecimal() else None
+    batch = found.filter(pk=parse_key(key)).first()
     if batch is None:
         raise CaseError("请从批次页上传该批次的银行回盘")
     return batch

@@ -11,6 +11,7 @@ from pension.models import Officer
 from pension.views.access import OfficerRequest, posts_required
 from pension.views.refusals import came_from, shows_refusals
 from pension.vocabulary.errors import CaseError
+from pension.vocabulary.keys import parse_key
 from pension.vocabulary.posts import Post
 from subsidies.forms.funds import FundFigureForm, FundVoidForm
 from subsidies.models import FundEntry
@@ -26,7 +27,7 @@ def fund_list(request: OfficerRequest) -> HttpResponse:
     may_enter = request.user.holds(*funds.POSTS)
     years = _years(request.user)
     asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() else max(years, default=timezone.localdate().year)
+    year = parse_key(asked) or max(years, default=timezone.localdate().year)
     entries = FundEntry.objects.visible_to(request.user).filter(year=year)
     found = entries.select_related("entered_by").order_by("kind", "account", "pk")
     context = {

@@ -71,6 +71,8 @@ def test_amounts_are_read_as_clerks_type_them(typed: str, fen: int) -> None:
         ("1e5", "不是金额"),
         ("一千", "不是金额"),
         ("NaN", "不是金额"),
+        ("1" + "0" * 15, "过大"),
+        ("9" * 5_000, "^金额“9{24}”过大"),
     ],
 )
 def test_what_is_no_amount_is_refused_with_the_reason(typed: str, reason: str) -> None:

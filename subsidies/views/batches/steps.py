@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from pension.views.access import OfficerRequest, officer_required
 from pension.views.refusals import came_from, shows_refusals
+from pension.vocabulary.keys import parse_keys
 from subsidies.forms.batches import LateSuccessForm, RestForm, refuse_unfit
 from subsidies.models import TransferBatch
 from subsidies.queries.batches.sums import Total
@@ -64,7 +65,7 @@ def batch_rows(request: OfficerRequest, pk: int, deed: str) -> HttpResponse:
     if deed not in ROW_DEEDS:
         raise Http404
     act, word = ROW_DEEDS[deed]
-    rows = [int(row) for row in request.POST.getlist("rows") if row.isdecimal()]
+    rows = parse_keys(request.POST.getlist("rows"))
     note = request.POST.get("note", "")
     count = act(batch.pk, rows, note=note, by=request.user, at=timezone.now())
     messages.success(request, f"已{word} {count} 行")
