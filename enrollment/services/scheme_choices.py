@@ -69,10 +69,13 @@ def note_scheme(
 def confirm_change(person_id: int, *, by: Officer, at: datetime) -> None:
     """Let the waiting change of a person through: the new scheme counts from its day on.
 
-    Refused: the officer who entered it, another post, a day before the scheme in force.
+    Refused: the officer who entered it, another post, a day before the scheme in force or after
+    the death.
     """
     person = _person(person_id, by)
     change = _waiting(person, by)
+    if late := _after_death(person, change.from_day):
+        raise CaseError(late)
     _decide(change, by, at)
     choice = Choice(person.pk, change.from_day, change.source, Scheme(change.scheme))
     choose_many([choice], by=by, at=at)
@@ -161,6 +164,13 @@ def _standing(person: Person) -> Scheme:
     return Scheme(noted.first() or Scheme.NONE)
 
 
+def _after_death(person: Person, from_day: date) -> str:
+    """Why a scheme can't begin on a day; empty while the person lives or for a day before."""
+    if person.died_on is None or from_day <= person.died_on:
+        return ""
+    return f"起始日期 {from_day} 晚于死亡日期 {person.died_on}，请核对"
+
+
 def _refuse_unfit(person: Person, said: SchemeChoice, today: date) -> None:
     sentences = []
     if said.scheme not in CHOICES:
@@ -169,8 +179,8 @@ def _refuse_unfit(person: Person, said: SchemeChoice, today: date) -> None:
         sentences.append(f"起始日期 {said.from_day} 在今天之后，请核对")
     if said.from_day < person.birth_date:
         sentences.append(f"起始日期 {said.from_day} 早于出生日期 {person.birth_date}，请核对")
-    if person.died_on and said.from_day > person.died_on:
-        sentences.append(f"起始日期 {said.from_day} 晚于死亡日期 {person.died_on}，请核对")
+    if late := _after_death(person, said.from_day):
+        sentences.append(late)
     if not said.document.strip():
         sentences.append("请填写参保凭证的名称和编号")
     if not said.reason.strip():

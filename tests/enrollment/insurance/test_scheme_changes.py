@@ -96,6 +96,17 @@ def test_a_change_that_is_not_let_through_leaves_all_as_it_was() -> None:
         confirm_change(person.pk, by=second, at=LATER)
 
 
+def test_a_death_in_the_meantime_stops_a_later_change() -> None:
+    person = insured_case(scheme=Scheme.RESIDENT).person
+    waiting_change_of(person)
+    Person.objects.filter(pk=person.pk).update(died_on=TODAY - timedelta(days=1))
+
+    with pytest.raises(CaseError, match="晚于死亡日期"):
+        confirm_change(person.pk, by=holder(Post.SECOND_CHECK), at=LATER)
+
+    assert in_force(person).scheme == Scheme.RESIDENT
+
+
 def test_while_a_change_waits_there_is_no_second_one() -> None:
     person = insured_case(scheme=Scheme.RESIDENT).person
     waiting_change_of(person)
