@@ -35,10 +35,9 @@ def months_that_count(start: Month, months: int, facts: Facts, parameters: Param
     ``death_stop_months`` says how many months after the month of death that is: 0 is the month of
     death itself. Raises MissingParameterError where it is needed and not stated.
     """
-    if facts.died_on is None:
+    if facts.died_on is None or not months:
         return months
-    last = start.plus(months - 1) if months else start
-    if last < Month.of(facts.died_on):
+    if start.plus(months - 1) < Month.of(facts.died_on):
         return months
     stop_after = need(parameters.death_stop_months, ParameterName.DEATH_STOP_MONTHS)
     stop = Month.of(facts.died_on).plus(stop_after)

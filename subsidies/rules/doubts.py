@@ -6,6 +6,7 @@ from enrollment.rules.categories import Category, Drawing, Scheme
 from pension.vocabulary.identity_numbers import age_on
 from subsidies.rules.facts import Facts
 from subsidies.rules.parameters import Parameters
+from subsidies.rules.vocabulary import DrawingRule
 
 # The resident pension is drawn from the 60th birthday on.
 PENSION_AGE = 60
@@ -18,6 +19,10 @@ def doubts(facts: Facts, parameters: Parameters) -> Iterator[str]:
     else:
         yield from _doubt_age_at_taking(facts, parameters)
     yield from _doubt_drawing(facts)
+    if facts.died_on is not None and _is_due_all_at_once(facts, parameters):
+        yield (
+            f"本人已于{facts.died_on}死亡，一次性计入个人账户的补助是否仍应计发，文件没有规定，请核对"
+        )
 
 
 def _doubt_years_outside_enjoyed(facts: Facts, parameters: Parameters) -> Iterator[str]:
@@ -46,3 +51,13 @@ def _doubt_drawing(facts: Facts) -> Iterator[str]:
         yield f"基准日已满{PENSION_AGE}周岁，登记为未领取待遇，请核对"
     if not is_of_age and facts.drawing is Drawing.RESIDENT:
         yield f"基准日未满{PENSION_AGE}周岁，登记为已领取居民养老待遇，请核对"
+
+
+def _is_due_all_at_once(facts: Facts, parameters: Parameters) -> bool:
+    """Whether all years are credited by one sum, which no year of death bounds (D2, D9)."""
+    if facts.scheme is not Scheme.RESIDENT or facts.is_topped_up:
+        return False
+    if facts.category is Category.ORIGINAL:
+        return facts.drawing is not Drawing.EMPLOYEE
+    rule = parameters.drawing_resident
+    return facts.drawing is Drawing.RESIDENT and rule is not None and rule.value is DrawingRule.LUMP

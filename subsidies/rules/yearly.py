@@ -9,7 +9,7 @@ Source: 晋政办〔2020〕1号 五(四)1 第二段 (D5), 五(四)2 (D8, D10). R
 * S is the standard in force on the day of calculation, for every year still unpaid.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from enrollment.rules.categories import Scheme
@@ -103,14 +103,14 @@ def _against(
     if not is_early and channel is not Channel.BANK and facts.died_on is None:
         return ()
     found = [(Reason.BEFORE_FIRST_YEAR, f"早于补助起算年度{first_year}年")] if is_early else []
-    try:
-        if channel is Channel.BANK and _is_outside_window(year, facts, parameters):
-            found.append((Reason.CLAIMED_TOO_LATE, "不在可申请补助的年度之内"))
-        if death.ends_year(year, facts, parameters):
-            found.append((Reason.DECEASED, "死亡之后的年度不计补"))
-    except MissingParameterError as error:
-        return found or [(Reason.PARAMETER_MISSING, str(error))]
-    return found
+    lacking = []
+    for why, words, stands_against in CLAIM_TESTS if channel is Channel.BANK else CREDIT_TESTS:
+        try:
+            if stands_against(year, facts, parameters):
+                found.append((why, words))
+        except MissingParameterError as error:
+            lacking.append((Reason.PARAMETER_MISSING, str(error)))
+    return found or lacking
 
 
 def _is_outside_window(year: int, facts: Facts, parameters: Parameters) -> bool:
@@ -122,6 +122,14 @@ def _is_outside_window(year: int, facts: Facts, parameters: Parameters) -> bool:
         return True
     catch_up = need(parameters.employee_catch_up, ParameterName.EMPLOYEE_CATCH_UP)
     return year < claimed_in - catch_up
+
+
+YearTest = tuple[Reason, str, Callable[[int, Facts, Parameters], bool]]
+CREDIT_TESTS: Sequence[YearTest] = ((Reason.DECEASED, "死亡之后的年度不计补", death.ends_year),)
+CLAIM_TESTS: Sequence[YearTest] = (
+    (Reason.CLAIMED_TOO_LATE, "不在可申请补助的年度之内", _is_outside_window),
+    *CREDIT_TESTS,
+)
 
 
 class _PaidYears(dict[int, tuple[Line, Due]]):

@@ -205,40 +205,6 @@ def test_a_missing_window_refuses_the_earlier_years_alone() -> None:
     assert decision.missing == ("职工参保可补报年数未录入",)
 
 
-def test_the_heir_receives_cash_of_a_dead_person() -> None:
-    person = original(scheme=Scheme.LEAVING, died_on=date(2021, 6, 1))
-
-    decision = decide(person, rule_set())
-
-    assert [due.payee for due in decision.dues] == [Payee.HEIR]
-
-
-def test_years_after_death_do_not_count() -> None:
-    person = existing(years=(2019, 2020, 2021), died_on=date(2020, 6, 1))
-
-    decision = decide(person, rule_set(death_year_counts="是"))
-
-    assert [due.year for due in decision.dues] == [2019, 2020]
-    assert decision.reasons == {Reason.DECEASED}
-
-
-def test_the_year_of_death_counts_only_where_the_rule_set_says_so() -> None:
-    person = existing(years=(2019, 2020), died_on=date(2020, 6, 1))
-
-    decision = decide(person, rule_set(death_year_counts="否"))
-
-    assert [due.year for due in decision.dues] == [2019]
-
-
-def test_whether_the_year_of_death_counts_is_not_guessed() -> None:
-    person = existing(years=(2019, 2020), died_on=date(2020, 6, 1))
-
-    decision = decide(person, rule_set())
-
-    assert [due.year for due in decision.dues] == [2019]
-    assert decision.missing == ("死亡当年是否计补未录入",)
-
-
 def test_an_age_that_contradicts_the_pension_drawn_is_a_doubt() -> None:
     sixty = existing(birth=DAY.replace(year=DAY.year - 60))
     younger = existing(birth=date(1962, 1, 1), drawing=Drawing.RESIDENT)

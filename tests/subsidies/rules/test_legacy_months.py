@@ -177,6 +177,12 @@ def test_months_before_death_need_no_stop() -> None:
     assert decide(person, rule_set()).total_fen == 68_400
 
 
+def test_no_month_at_all_needs_no_stop() -> None:
+    person = existing(years=None, legacy=(legacy_months(months=0),), died_on=date(2021, 3, 15))
+
+    assert decide(person, rule_set()).missing == ()
+
+
 def test_the_back_payment_cites_its_own_row() -> None:
     decision = decide(existing(years=None, legacy=(legacy_months(),)), rule_set())
 
