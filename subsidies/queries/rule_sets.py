@@ -100,6 +100,18 @@ def gaps(rule_set: RuleSet) -> list[Gap]:
     return list(_gaps(texts_of(rule_set)))
 
 
+def displaced_by(rule_set: RuleSet) -> list[str]:
+    """What becomes of the sets in force when a draft is put in force, a sentence for each."""
+    others = RuleSet.objects.filter(district=rule_set.district, state=RuleSetState.IN_FORCE)
+    day = rule_set.valid_from
+    return [
+        f"{one}自{one.valid_from}起施行，将整版停用"
+        if one.valid_from >= day
+        else f"{one}到{day}止，不含当日"
+        for one in others.exclude(valid_to__lt=day).order_by("valid_from")
+    ]
+
+
 def rule_sets_of(officer: Officer) -> list[RuleSet]:
     """The rule sets of the districts that ``officer`` works for, newest first."""
     found = RuleSet.objects.visible_to(officer).select_related(

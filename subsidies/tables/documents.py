@@ -31,7 +31,7 @@ def words_of(document: PolicyDocument, entered: int) -> tuple[str, str]:
     if entered:
         return f"已录入 {entered} 条", "ok"
     if document.has_text:
-        return "有公开文本，条文待录入", "plain"
+        return "条文未录入", "plain"
     return TEXT_WANTING, "warn"
 
 
@@ -41,7 +41,7 @@ def _row(document: PolicyDocument) -> Row:
     return Row(
         (
             Cell(document.number, url=url),
-            Cell(document.title),
+            Cell(document.title if document.title != document.number else "—"),
             Cell(document.issuer or "—"),
             Cell(document.issued_on.isoformat() if document.issued_on else "—"),
             Cell(words, tone=tone),

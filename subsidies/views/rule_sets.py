@@ -12,7 +12,13 @@ from pension.views.refusals import shows_refusals
 from pension.vocabulary.posts import Post
 from subsidies.forms.rule_sets import RuleSetForm, ValueForm
 from subsidies.models import RuleSet
-from subsidies.queries.rule_sets import gaps, latest_in_force, rule_sets_of, stated_values
+from subsidies.queries.rule_sets import (
+    displaced_by,
+    gaps,
+    latest_in_force,
+    rule_sets_of,
+    stated_values,
+)
 from subsidies.services import rule_sets
 from subsidies.tables.rule_sets import gap_table, rule_set_table, state_of
 from subsidies.views.calculations import MONEY_POSTS
@@ -41,6 +47,7 @@ def rule_set_page(request: OfficerRequest, pk: int) -> HttpResponse:
         "gaps": gap_table(gaps(rule_set)),
         "may_change": is_draft and request.user.holds(Post.PREPARE),
         "is_draft": is_draft,
+        "displaced": displaced_by(rule_set) if is_draft else [],
         "may_approve": request.user.holds(*rule_sets.APPROVERS),
         "is_own": rule_set.proposed_by_id == request.user.pk,
         "form": ValueForm(initial={"document_number": rule_set.document.number}),

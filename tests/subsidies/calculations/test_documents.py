@@ -142,4 +142,4 @@ def test_particulars_are_put_right() -> None:
     shown = as_officer(holder(Post.PREPARE)).post(url, said, follow=True).content.decode()
 
     assert "演示新办法" in shown
-    assert "演示机关 · 2020年3月1日" in shown
+    assert "演示机关 · 2020年3月1日发文" in shown

@@ -10,7 +10,13 @@ from pension.vocabulary.errors import CaseError
 from pension.vocabulary.months import Month
 from pension.vocabulary.posts import Post
 from subsidies.models import PolicyDocument, RuleSet
-from subsidies.queries.rule_sets import gaps, in_force, parameters_of, stated_values
+from subsidies.queries.rule_sets import (
+    displaced_by,
+    gaps,
+    in_force,
+    parameters_of,
+    stated_values,
+)
 from subsidies.rules.parameters import Citation
 from subsidies.rules.rule_values import RuleText
 from subsidies.rules.vocabulary import Grade, ParameterName, Programme
@@ -183,3 +189,24 @@ def test_a_discarded_draft_cannot_come_into_force(preparer: Officer) -> None:
 
     with pytest.raises(CaseError, match="只有拟定中的规则可以生效"):
         rule_sets.put_in_force(drafted.pk, by=holder(Post.DIRECTOR), at=NOON)
+
+
+@pytest.mark.parametrize(
+    ("valid_from", "said", "state"),
+    [
+        (date(2019, 1, 1), "自2020-01-01起施行，将整版停用", RuleSetState.RETIRED),
+        (date(2021, 1, 1), "到2021-01-01止，不含当日", RuleSetState.IN_FORCE),
+    ],
+)
+def test_what_becomes_of_the_set_in_force_is_said_before_it_happens(
+    valid_from: date, said: str, state: RuleSetState, preparer: Officer
+) -> None:
+    former = rules_in_force()
+    drafted = published(preparer, valid_from)
+
+    sentences = displaced_by(drafted)
+    rule_sets.put_in_force(drafted.pk, by=holder(Post.DIRECTOR), at=NOON)
+
+    former.refresh_from_db()
+    assert sentences == [f"{former}{said}"]
+    assert former.state == state
