@@ -1,7 +1,7 @@
 """Cases by street: the first digits of a group's code are its street's."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db.models import Count
 
@@ -13,12 +13,16 @@ STREET_DIGITS = 9
 
 def by_street(cases: CaseQuerySet) -> Counter[str]:
     """How many of ``cases`` each street has, by its code."""
-    rows = list(cases.order_by().values_list("region_id").annotate(count=Count("pk")))
-    streets = _streets_of(region for region, _ in rows)
-    found: Counter[str] = Counter()
-    for region, count in rows:
-        found[streets[region]] += count
-    return found
+    rows = cases.order_by().values_list("region_id").annotate(count=Count("pk"))
+    return _summed(dict(rows))
+
+
+def few_by_street(cases: CaseQuerySet) -> Counter[str]:
+    """The same for cases that are few among those of their state.
+
+    To group them, a database goes through the whole state in the order of the regions.
+    """
+    return _summed(Counter(cases.order_by().values_list("region_id", flat=True)))
 
 
 def by_street_and_state(cases: CaseQuerySet) -> Counter[tuple[str, str]]:
@@ -36,6 +40,15 @@ def street_names(codes: set[str]) -> dict[str, str]:
     """Today's names of streets; a renamed street's latest row wins."""
     rows = Region.objects.filter(code__in=codes, level=RegionLevel.STREET).order_by("valid_from")
     return dict(rows.values_list("code", "name"))
+
+
+def _summed(by_region: Mapping[int, int]) -> Counter[str]:
+    """Counts by the keys of regions, added up by the codes of their streets."""
+    streets = _streets_of(by_region)
+    found: Counter[str] = Counter()
+    for region, count in by_region.items():
+        found[streets[region]] += count
+    return found
 
 
 def _streets_of(regions: Iterable[int]) -> dict[int, str]:

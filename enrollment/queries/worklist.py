@@ -12,7 +12,7 @@ from enrollment.queries.cases import CaseRow, case_rows
 from enrollment.queries.people import waiting_accounts, waiting_changes, waiting_deaths
 from enrollment.queries.progress import Stage, StreetProgress, progress_by_street
 from enrollment.queries.queues import due_first, sent_back, waiting
-from enrollment.queries.streets import by_street, street_names
+from enrollment.queries.streets import few_by_street, street_names
 from enrollment.workflow.desks import READING_POSTS, Queue, queues_of
 from enrollment.workflow.states import CaseState
 from pension.models import Officer
@@ -113,7 +113,7 @@ def _tile(label: str, cases: CaseQuerySet, url: str, *, urgent: bool = False) ->
     Where counting stops, nothing is said of streets.
     """
     count = counted(cases)
-    streets = by_street(cases) if count <= MOST_COUNTED else Counter()
+    streets = few_by_street(cases) if count <= MOST_COUNTED else Counter()
     names = street_names(set(streets)) if len(streets) > 1 else {}
     most = sorted(streets.items(), key=lambda street: (-street[1], street[0]))[:NAMED]
     words = [f"{names[code].removesuffix('街道')} {n}" for code, n in most if names]
