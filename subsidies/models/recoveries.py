@@ -128,8 +128,8 @@ class RecoveryDesk(DeskHolding):
 class RecoveryItem(models.Model):
     """A payment that was too much: by how much, on which ground, with its working.
 
-    ``is_live`` ends when the recovery is revoked; a recovery that ended well or was waived still
-    counts, so that the same payment is not claimed again.
+    ``is_live`` ends with the recovery; what came back or was waived is taken into account when the
+    same payment is found overpaid once more, on another ground or by more.
     """
 
     recovery = models.ForeignKey(Recovery, on_delete=models.PROTECT, related_name="items")

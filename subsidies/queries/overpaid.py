@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import ExtractYear
 from django.utils import timezone
 
@@ -18,14 +18,15 @@ from subsidies.queries import rule_sets
 from subsidies.queries.ledger import CHUNK
 from subsidies.rules.overpaid import Known, Overpaid, Paid, overpaid
 from subsidies.rules.parameters import Citation, Parameters
-from subsidies.rules.vocabulary import Kind
-from subsidies.workflow.states import EntitlementState, OpeningState, Origin
+from subsidies.rules.vocabulary import Ground, Kind
+from subsidies.workflow.states import EntitlementState, OpeningState, Origin, RecoveryState
 
 DISTRICT_DIGITS = 6
 # How many people the first page judges; the list judges all of them.
 GLANCED_AT = 200
 # The opening records that may tell of a payment made twice, or of one that was too much.
 TELLING = (OpeningState.PROPOSED, OpeningState.IN_FORCE)
+CONCLUDED = (RecoveryState.SETTLED, RecoveryState.WAIVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,20 @@ class Glance:
 def claims(entitlement: OuterRef | int) -> QuerySet[RecoveryItem]:
     """The live claim on a payment, if there is one."""
     return RecoveryItem.objects.filter(entitlement=entitlement, is_live=True)
+
+
+def concluded_fen(
+    entitlements: QuerySet[Entitlement], states: Sequence[RecoveryState] = CONCLUDED
+) -> dict[int, int]:
+    """By payment what was found overpaid of it before and came back, or was waived.
+
+    What was entered by hand was paid beside the payment itself and takes nothing from it.
+    """
+    items = RecoveryItem.objects.filter(
+        entitlement__in=entitlements.order_by().values("pk"), recovery__state__in=states
+    ).exclude(ground=Ground.ENTERED)
+    summed = items.order_by().values_list("entitlement").annotate(fen=Sum("amount_fen"))
+    return dict(summed)
 
 
 def suspects(officer: Officer) -> QuerySet[Entitlement]:
@@ -178,11 +193,13 @@ def _paid(people: Sequence[int]) -> dict[int, list[Paid]]:
     rows = Entitlement.objects.filter(
         person__in=people, state=EntitlementState.SETTLED, origin=Origin.ENGINE
     ).order_by("person_id", "year", "kind")
+    concluded = concluded_fen(rows)
     found: dict[int, list[Paid]] = defaultdict(list)
     for row in rows:
         if row.settled_at is not None:
             day = timezone.localdate(row.settled_at)
-            paid = Paid(row.pk, Kind(row.kind), row.year, row.amount_fen, day)
+            before_fen = concluded.get(row.pk, 0)
+            paid = Paid(row.pk, Kind(row.kind), row.year, row.amount_fen, day, before_fen)
             found[row.person_id].append(paid)
     return found
 

@@ -19,13 +19,17 @@ from subsidies.rules.vocabulary import Ground, Kind
 
 
 class Paid(NamedTuple):
-    """A payment of this system; the amount is whole fen, the year 0 where it has none."""
+    """A payment of this system; amounts are whole fen, the year 0 where it has none.
+
+    ``concluded_fen`` is what was found overpaid of it before and came back, or was waived.
+    """
 
     entitlement_id: int
     kind: Kind
     year: int
     amount_fen: int
     paid_on: date
+    concluded_fen: int = 0
 
     @property
     def label(self) -> str:
@@ -83,15 +87,18 @@ class Overpaid(NamedTuple):
 
     @property
     def working(self) -> tuple[Working, ...]:
-        """Paid, due, and the difference between them."""
+        """Paid, due, what was concluded before, and the difference between them."""
+        paid, concluded_fen = self.paid, self.paid.concluded_fen
+        words = f"{yuan(paid.amount_fen)} − {yuan(self.due_fen)}"
+        before: tuple[Working, ...] = ()
+        if concluded_fen:
+            before = (Working("以前已追回或不予追回", "以前的追回决定", concluded_fen),)
+            words += f" − {yuan(concluded_fen)}"
         return (
-            Working("已发放", f"{self.paid.label}，{self.paid.paid_on}发放", self.paid.amount_fen),
+            Working("已发放", f"{paid.label}，{paid.paid_on}发放", paid.amount_fen),
             Working("应补", self.why, self.due_fen),
-            Working(
-                "多付",
-                f"{yuan(self.paid.amount_fen)} − {yuan(self.due_fen)}",
-                self.amount_fen,
-            ),
+            *before,
+            Working("多付", words, self.amount_fen),
         )
 
 
@@ -130,8 +137,10 @@ def _first(paid: Paid, basis: _Basis) -> Overpaid | None:
     """What the first ground says that finds a payment too much."""
     for ground, check in CHECKS.items():
         right = check(paid, basis)
-        if right is not None and right.due_fen < paid.amount_fen:
-            less_fen = paid.amount_fen - right.due_fen
+        if right is None:
+            continue
+        less_fen = paid.amount_fen - right.due_fen - paid.concluded_fen
+        if less_fen > 0:
             return Overpaid(paid, ground, less_fen, right.due_fen, right.why)
     return None
 

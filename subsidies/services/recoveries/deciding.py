@@ -10,10 +10,11 @@ from django.utils import timezone
 from pension.models import Officer
 from pension.vocabulary.errors import CaseError
 from subsidies.models import Entitlement, Recovery, RecoveryItem
+from subsidies.queries.overpaid import concluded_fen
 from subsidies.rules.overpaid import FREEING
 from subsidies.services import entitlements
 from subsidies.services.recoveries.machine import locked, take
-from subsidies.workflow.states import EntitlementState
+from subsidies.workflow.states import EntitlementState, RecoveryState
 
 PLAIN_STEPS = frozenset({"submit", "check", "send_back_check", "send_back_decision"})
 RECOVERED = "多付，已追回"
@@ -55,6 +56,7 @@ def waive(recovery_id: int, paper: Document, *, reason: str, by: Officer, at: da
     if not reason.strip():
         raise CaseError("请填写不予追回的理由")
     _decide(recovery, "waive", paper, reason.strip(), by, at)
+    recovery.items.update(is_live=False)
     return recovery
 
 
@@ -91,14 +93,19 @@ def revoke(recovery_id: int, *, reason: str, by: Officer, at: datetime) -> Recov
 def settle(recovery_id: int, *, by: Officer, at: datetime) -> Recovery:
     """Close a recovery of which everything came back.
 
-    A year that was never due is free again; one that was paid twice stays paid once.
+    A year that was never due is free again once all of it is back; one that was paid twice stays
+    paid once. What is found overpaid later can be claimed anew, less what is back.
     """
     recovery = locked(recovery_id, by)
     entitlements.lock([recovery.person_id])
     take(recovery, "settle", by=by, at=at)
+    paid = Entitlement.objects.filter(person=recovery.person_id)
+    back = concluded_fen(paid, [RecoveryState.SETTLED])
     for item in recovery.items.select_related("entitlement"):
-        if item.ground in FREEING and item.amount_fen == item.entitlement.amount_fen:
+        is_whole = back.get(item.entitlement_id) == item.entitlement.amount_fen
+        if item.ground in FREEING and is_whole:
             _free(item, at)
+    recovery.items.update(is_live=False)
     return recovery
 
 

@@ -20,7 +20,7 @@ from subsidies.models import (
     RecoveryEvent,
     RecoveryItem,
 )
-from subsidies.queries.overpaid import DISTRICT_DIGITS, overpaid_of, payments_of
+from subsidies.queries.overpaid import CONCLUDED, DISTRICT_DIGITS, overpaid_of, payments_of
 from subsidies.rules import recovery_plans
 from subsidies.rules.overpaid import Working
 from subsidies.rules.vocabulary import Ground, Kind, RecoveryWay
@@ -154,6 +154,14 @@ def _entered(person_id: int, said: Proposal) -> list[_Item]:
     payments = payments_of(person_id).in_bulk(list(said.entered))
     if set(said.entered) != payments.keys() or set(said.entered) & set(said.found):
         raise CaseError("登记的款项没有发放过，或者已提出追回，请刷新页面后重新选择")
+    known = RecoveryItem.objects.filter(
+        entitlement__in=list(payments),
+        ground=Ground.ENTERED,
+        recovery__state__in=CONCLUDED,
+        recovery__document=said.document.strip(),
+    ).first()
+    if known is not None:
+        raise CaseError(f"{known.label}已依据“{said.document.strip()}”追回过，不能再次提出")
     return [_by_hand(payments[key], fen, said) for key, fen in said.entered.items()]
 
 
