@@ -15,8 +15,9 @@ from pension.models import Officer
 from pension.vocabulary.text import tidy
 
 MOST_SHOWN = 50
+UNKNOWN_NUMBER = "没有这样的号码：证件号 18 位，或后四至六位；账号须完整；受理号如 CG-2022-000001"
 _IDENTITY = re.compile(r"[0-9]{17}[0-9X]")
-_END_OF_IDENTITY = re.compile(r"[0-9]{5}[0-9X]")
+_END_OF_IDENTITY = re.compile(r"[0-9]{3,5}[0-9X]")  # a masked number shows four
 _ACCOUNT = re.compile(r"[0-9]{8,32}")
 _CASE_NUMBER = re.compile(r"[A-Z]{1,6}-[0-9]{4}-[0-9]{1,8}")
 _LETTERS = re.compile(r"[A-Z]{1,20}")
@@ -38,25 +39,33 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was understood of the text (in words), what was found, and whether there is more."""
+    """What was understood of the text, what was found, and whether there is more.
 
-    understood: str
-    hits: Sequence[Hit]
-    has_more: bool
+    ``advice`` says what to type instead where nothing was understood.
+    """
+
+    understood: str = ""
+    advice: str = ""
+    hits: Sequence[Hit] = ()
+    has_more: bool = False
 
 
 def find(officer: Officer, text: str) -> Found:
     """People of the officer's region whom ``text`` may mean, fifty at most.
 
-    Understood: a whole identity number, its last six characters, an account number, a case
+    Understood: a whole identity number, its last four to six characters, an account number, a case
     number, the initials of a name in pinyin, a name or its beginning or end.
     """
     wanted = tidy(text).replace(" ", "").upper()
-    understood, condition = _condition(wanted)
-    if condition is None:
-        return Found(understood, [], has_more=False)
+    if not wanted:
+        return Found(advice="请输入姓名、拼音首字母、证件号、账号或受理号")
+    known = _condition(wanted)
+    if known is None:
+        return Found(advice=UNKNOWN_NUMBER)
+    understood, condition = known
     people = _people(officer, condition)
-    return Found(understood, _hits(people[:MOST_SHOWN]), has_more=len(people) > MOST_SHOWN)
+    hits = _hits(people[:MOST_SHOWN])
+    return Found(understood, hits=hits, has_more=len(people) > MOST_SHOWN)
 
 
 def begins(field: str, text: str) -> Q:
@@ -70,13 +79,11 @@ def begins(field: str, text: str) -> Q:
     return Q(**{f"{field}__startswith": text})
 
 
-def _condition(wanted: str) -> tuple[str, Q | None]:
-    if not wanted:
-        return "请输入姓名、拼音首字母、证件号、账号或受理号", None
+def _condition(wanted: str) -> tuple[str, Q] | None:
     if _IDENTITY.fullmatch(wanted):
         return "证件号", Q(identity_number=wanted)
     if _END_OF_IDENTITY.fullmatch(wanted):
-        return "证件号后六位", begins("identity_reversed", wanted[::-1])
+        return f"证件号后{len(wanted)}位", begins("identity_reversed", wanted[::-1])
     if _ACCOUNT.fullmatch(wanted):
         return "账号", Q(accounts__number=wanted)
     if _CASE_NUMBER.fullmatch(wanted):
@@ -84,7 +91,7 @@ def _condition(wanted: str) -> tuple[str, Q | None]:
     if _LETTERS.fullmatch(wanted):
         return "姓名拼音首字母", begins("initials", wanted.lower())
     if wanted.isascii():
-        return "没有这样的号码：证件号 18 位，或后六位；账号须完整；受理号如 CG-2022-000001", None
+        return None
     return "姓名", begins("name", wanted) | begins("name_reversed", wanted[::-1])
 
 

@@ -117,7 +117,7 @@ def _words(opinion: DeskOpinion) -> Iterator[str]:
     said = Opinion(opinion.opinion).label
     yield f"{said}。{opinion.text}" if opinion.text else f"{said}。"
     if facts := opinion_facts(opinion.confirmed):
-        yield f"确认：{facts}"
+        yield f"核定：{facts}"
 
 
 def _notice(dossier: Dossier) -> OpinionBox:

@@ -45,7 +45,7 @@ def hits_table(hits: Sequence[Hit]) -> Table:
         ],
         rows=[_hit(hit) for hit in hits],
         empty="没有找到",
-        cure="只能查到本单位辖区内的人员；可以换成证件号后六位或姓名拼音首字母再试。",
+        cure="只能查到本单位辖区内的人员；可以换成证件号后四至六位或姓名拼音首字母再试。",
     )
 
 

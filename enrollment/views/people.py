@@ -108,7 +108,7 @@ def _draw(
     context = {
         "person": file.person,
         "place": place_of(file.person.region),
-        "age": age_on(file.person.birth_date, timezone.localdate()),
+        "age": age_on(file.person.birth_date, file.person.died_on or timezone.localdate()),
         "waiting": file.waiting,
         **_tables(file),
         "change": change,

@@ -45,6 +45,8 @@ def yang() -> Person:
         NUMBER,
         NUMBER.lower(),
         NUMBER[-6:],
+        NUMBER[-5:],
+        NUMBER[-4:],
         "6223000012345678",
         "6223 0000 1234 5678",
     ],
@@ -55,9 +57,18 @@ def test_a_person_is_found_by(text: str, yang: Person) -> None:
     assert [hit.person_id for hit in found.hits] == [yang.pk]
 
 
-@pytest.mark.parametrize("text", ["", "  ", "6223", "12345", "杨文", "xyz", "*", "%", "_"])
+@pytest.mark.parametrize("text", ["", "  ", "623", "6223", "12345", "杨文", "xyz", "*", "%", "_"])
 def test_nobody_is_found_by(text: str, yang: Person) -> None:
-    assert find(holder(Post.SECOND_CHECK), text).hits == []
+    assert not find(holder(Post.SECOND_CHECK), text).hits
+
+
+def test_what_is_not_understood_is_answered_with_advice(client: Client) -> None:
+    client.force_login(holder(Post.SECOND_CHECK))
+
+    page = client.get(reverse("enrollment:search"), {"q": "123"}).content.decode()
+
+    assert "没有这样的号码：证件号 18 位" in page
+    assert "按没有" not in page
 
 
 def test_a_case_is_found_by_its_number(yang: Person) -> None:

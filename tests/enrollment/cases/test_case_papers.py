@@ -156,7 +156,7 @@ def test_the_approval_sheet_says_what_each_desk_said_who_and_when() -> None:
     (text,) = pages(case_papers.print_approval_sheet(case, by=holder(Post.SECOND_CHECK), at=NOON))
 
     for words in (
-        "同意。面积属实确认：家庭人口4",
+        "同意。面积属实核定：家庭人口4",
         f"代录自纸质（录入人{agriculture.officer.name}）演示科长2022年10月20日（印章）",
         f"{community.officer.name}2022年10月31日",
         "已在花名册上签字",
