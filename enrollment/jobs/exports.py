@@ -23,7 +23,7 @@ def export_cases(context: JobContext) -> str:
     officer, today = context.job.owner, timezone.localdate(context.clock())
     query = context.params["query"]
     keys = list(_filter(context, query).qs.order_by("pk").values_list("pk", flat=True))
-    lines = [f"身份确认名单　{today:%Y-%m-%d}　{officer.office}　证件号部分隐藏"]
+    lines = [f"身份确认名单　{today:%Y-%m-%d}　{officer.office}　身份证号部分隐藏"]
     with TemporaryFile() as file:
         tally = write(file, "身份确认", BOOK_COLUMNS, _rows(context, keys), lines=lines)
         file.seek(0)

@@ -15,7 +15,7 @@ from pension.models import Officer
 from pension.vocabulary.text import tidy
 
 MOST_SHOWN = 50
-UNKNOWN_NUMBER = "没有这样的号码：证件号 18 位，或后四至六位；账号须完整；受理号如 CG-2022-000001"
+UNKNOWN_NUMBER = "没有这样的号码：身份证号 18 位，或后四至六位；账号须完整；受理号如 CG-2022-000001"
 _IDENTITY = re.compile(r"[0-9]{17}[0-9X]")
 _END_OF_IDENTITY = re.compile(r"[0-9]{3,5}[0-9X]")  # a masked number shows four
 _ACCOUNT = re.compile(r"[0-9]{8,32}")
@@ -58,7 +58,7 @@ def find(officer: Officer, text: str) -> Found:
     """
     wanted = tidy(text).replace(" ", "").upper()
     if not wanted:
-        return Found(advice="请输入姓名、拼音首字母、证件号、账号或受理号")
+        return Found(advice="请输入姓名、拼音首字母、身份证号、账号或受理号")
     known = _condition(wanted)
     if known is None:
         return Found(advice=UNKNOWN_NUMBER)
@@ -81,9 +81,9 @@ def begins(field: str, text: str) -> Q:
 
 def _condition(wanted: str) -> tuple[str, Q] | None:
     if _IDENTITY.fullmatch(wanted):
-        return "证件号", Q(identity_number=wanted)
+        return "身份证号", Q(identity_number=wanted)
     if _END_OF_IDENTITY.fullmatch(wanted):
-        return f"证件号后{len(wanted)}位", begins("identity_reversed", wanted[::-1])
+        return f"身份证号后{len(wanted)}位", begins("identity_reversed", wanted[::-1])
     if _ACCOUNT.fullmatch(wanted):
         return "账号", Q(accounts__number=wanted)
     if _CASE_NUMBER.fullmatch(wanted):

@@ -10,7 +10,7 @@ from pension.workbooks import Kind
 
 COLUMNS = (
     Column("姓名"),
-    Column("证件号"),
+    Column("身份证号"),
     Column("社区"),
     Column("类别"),
     Column("状态"),
@@ -22,7 +22,7 @@ COLUMNS = (
 BOOK_COLUMNS = (
     BookColumn(header="受理号", key="number", width=18),
     BookColumn(header="姓名", key="name", width=12),
-    BookColumn(header="证件号（部分隐藏）", key="identity", kind=Kind.IDENTIFIER, width=24),
+    BookColumn(header="身份证号（部分隐藏）", key="identity", kind=Kind.IDENTIFIER, width=24),
     BookColumn(header="社区", key="place", width=28),
     BookColumn(header="人员类别", key="category", width=18),
     BookColumn(header="状态", key="state", width=14),

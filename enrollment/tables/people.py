@@ -21,7 +21,7 @@ def people_table(rows: Sequence[PersonRow]) -> Table:
         caption="人员",
         columns=[
             Column("姓名"),
-            Column("证件号"),
+            Column("身份证号"),
             Column("社区"),
             Column("电话"),
             Column("参保制度"),
@@ -38,14 +38,14 @@ def hits_table(hits: Sequence[Hit]) -> Table:
         caption="查找结果",
         columns=[
             Column("姓名"),
-            Column("证件号"),
+            Column("身份证号"),
             Column("社区"),
             Column("受理号"),
             Column("状态"),
         ],
         rows=[_hit(hit) for hit in hits],
         empty="没有找到",
-        cure="只能查到本单位辖区内的人员；可以换成证件号后四至六位或姓名拼音首字母再试。",
+        cure="只能查到本单位辖区内的人员；可以换成身份证号后四至六位或姓名拼音首字母再试。",
     )
 
 

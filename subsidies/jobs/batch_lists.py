@@ -40,7 +40,7 @@ def export_arrears(context: JobContext) -> str:
 def _export(context: JobContext, shown: FilterSet, title: str, book: Sequence[Column]) -> str:
     """Write the rows with their total, numbers masked; one entry in the trail."""
     officer, today = context.job.owner, timezone.localdate(context.clock())
-    line = f"{title}　{today:%Y-%m-%d}　{officer.office}　证件号、账号部分隐藏"
+    line = f"{title}　{today:%Y-%m-%d}　{officer.office}　身份证号、账号部分隐藏"
     with TemporaryFile() as file:
         rows = _rows(context, shown)
         tally = write(file, title, book, rows, lines=[line], totals=("amount",))

@@ -60,7 +60,7 @@ def export_entitlements(context: JobContext) -> str:
 def _export(context: JobContext, shown: _List) -> str:
     """Write a list with its totals, identity numbers masked; one entry in the trail."""
     officer, today = context.job.owner, timezone.localdate(context.clock())
-    line = f"{shown.title}　{today:%Y-%m-%d}　{officer.office}　证件号部分隐藏"
+    line = f"{shown.title}　{today:%Y-%m-%d}　{officer.office}　身份证号部分隐藏"
     with TemporaryFile() as file:
         tally = write(
             file,

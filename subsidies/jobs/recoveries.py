@@ -51,7 +51,7 @@ def recovery_letter(context: JobContext) -> str:
 def export_recoveries(context: JobContext) -> str:
     """Write the recoveries that the owner's filters show; one entry in the trail."""
     officer, today = context.job.owner, timezone.localdate(context.clock())
-    line = f"追回　{today:%Y-%m-%d}　{officer.office}　证件号部分隐藏"
+    line = f"追回　{today:%Y-%m-%d}　{officer.office}　身份证号部分隐藏"
     with TemporaryFile() as file:
         rows = _rows(context)
         tally = write(file, "追回", RECOVERY_BOOK, rows, lines=[line], totals=SUMS)

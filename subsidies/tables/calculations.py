@@ -17,7 +17,7 @@ from subsidies.workflow.states import EntitlementState, Origin
 CALCULATION_BOOK = (
     BookColumn(header="受理号", key="case", width=18),
     BookColumn(header="姓名", key="name", width=14),
-    BookColumn(header="证件号（部分隐藏）", key="identity", kind=BookKind.IDENTIFIER, width=24),
+    BookColumn(header="身份证号（部分隐藏）", key="identity", kind=BookKind.IDENTIFIER, width=24),
     BookColumn(header="街道、社区", key="place", width=30),
     BookColumn(header="人员类别", key="category", width=18),
     BookColumn(header="基准日期", key="judged_on", kind=BookKind.DAY, width=12),
@@ -30,7 +30,7 @@ CALCULATION_BOOK = (
 ENTITLEMENT_BOOK = (
     BookColumn(header="受理号", key="case", width=18),
     BookColumn(header="姓名", key="name", width=14),
-    BookColumn(header="证件号（部分隐藏）", key="identity", kind=BookKind.IDENTIFIER, width=24),
+    BookColumn(header="身份证号（部分隐藏）", key="identity", kind=BookKind.IDENTIFIER, width=24),
     BookColumn(header="街道、社区", key="place", width=30),
     BookColumn(header="类别", key="kind", width=18),
     BookColumn(header="年度", key="year", width=8),
@@ -53,7 +53,7 @@ def calculation_table(rows: Iterable[Calculation], due_fen: int, proposed_fen: i
         caption="补助核算",
         columns=(
             Column("姓名"),
-            Column("证件号"),
+            Column("身份证号"),
             Column("街道、社区"),
             Column("人员类别"),
             Column("应补（元）", is_number=True),
@@ -81,7 +81,7 @@ def entitlement_table(rows: Iterable[Entitlement], total_fen: int) -> Table:
         caption="补助资金",
         columns=(
             Column("姓名"),
-            Column("证件号"),
+            Column("身份证号"),
             Column("街道、社区"),
             Column("类别"),
             Column("年度"),

@@ -47,7 +47,7 @@ def dispute_table(rows: Iterable[Dispute], totals: Totals) -> Table:
         columns=(
             Column("裁定编号"),
             Column("姓名"),
-            Column("证件号"),
+            Column("身份证号"),
             Column("款项"),
             Column("原核定（元）", is_number=True),
             Column("重新核算（元）", is_number=True),

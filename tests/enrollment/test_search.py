@@ -67,7 +67,7 @@ def test_what_is_not_understood_is_answered_with_advice(client: Client) -> None:
 
     page = client.get(reverse("enrollment:search"), {"q": "123"}).content.decode()
 
-    assert "没有这样的号码：证件号 18 位" in page
+    assert "没有这样的号码：身份证号 18 位" in page
     assert "按没有" not in page
 
 

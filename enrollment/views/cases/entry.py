@@ -65,7 +65,7 @@ def _accept(request: OfficerRequest, form: ApplicationForm) -> Case | None:
 
 def _note_opening(request: OfficerRequest, case: Case) -> None:
     """The form shows identity and account numbers whole."""
-    deed = audit.Deed("打开完整证件号", "case", case.pk, {"number": case.number, "page": "更正"})
+    deed = audit.Deed("打开完整身份证号", "case", case.pk, {"number": case.number, "page": "更正"})
     audit.record(deed, by=request.user, at=timezone.now())
 
 

@@ -48,7 +48,7 @@ def whole_identity(request: OfficerRequest, pk: int) -> HttpResponse:
     case = get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
     allowed = works_on(CaseState(case.state), request.user.posts)
     if allowed:
-        deed = audit.Deed("打开完整证件号", "case", case.pk, {"number": case.number})
+        deed = audit.Deed("打开完整身份证号", "case", case.pk, {"number": case.number})
         audit.record(deed, by=request.user, at=timezone.now())
     context = {"case": case, "person": case.person, "allowed": allowed}
     return render(request, "enrollment/cases/_identity.html", context)

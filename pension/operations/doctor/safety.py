@@ -88,7 +88,7 @@ def encryption() -> Finding:
     if not settings.HTTPS:
         return advice(
             "加密访问",
-            "未启用，口令和证件号以明文传输",
+            "未启用，口令和身份证号以明文传输",
             "在 nginx 配置证书，并设 HTTPS=1（见 deploy/）",
         )
     return fine("加密访问", "已启用 HTTPS")

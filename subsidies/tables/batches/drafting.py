@@ -83,7 +83,7 @@ def left_out_table(left_out: Sequence[LeftOut]) -> Table:
         caption="暂不能编入",
         columns=(
             Column("姓名"),
-            Column("证件号"),
+            Column("身份证号"),
             Column("社区"),
             Column("金额（元）", is_number=True),
             Column("原因"),

@@ -61,7 +61,7 @@ def arrears_table(
         caption="待补发",
         columns=(
             Column("姓名"),
-            Column("证件号"),
+            Column("身份证号"),
             Column("社区"),
             Column("金额（元）", is_number=True),
             Column("原因"),

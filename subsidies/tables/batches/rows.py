@@ -25,7 +25,7 @@ ROW_TONES = {
 ROW_BOOK = (
     BookColumn(header="行号", key="position", kind=BookKind.INTEGER, width=6),
     BookColumn(header="姓名", key="name", width=12),
-    BookColumn(header="证件号（部分隐藏）", key="identity", kind=BookKind.IDENTIFIER, width=20),
+    BookColumn(header="身份证号（部分隐藏）", key="identity", kind=BookKind.IDENTIFIER, width=20),
     BookColumn(header="社区", key="community", width=14),
     BookColumn(header="户名", key="holder", width=12),
     BookColumn(header="账号（部分隐藏）", key="account", kind=BookKind.IDENTIFIER, width=20),
@@ -46,7 +46,7 @@ def row_table(rows: Iterable[BatchRow], total: Total, selectable: RowState | Non
         columns=(
             Column("行号", is_number=True),
             Column("姓名"),
-            Column("证件号"),
+            Column("身份证号"),
             Column("账号"),
             Column("社区"),
             Column("类别"),

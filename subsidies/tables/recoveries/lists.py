@@ -19,7 +19,7 @@ from subsidies.workflow.states import RecoveryState
 RECOVERY_BOOK = (
     BookColumn(header="追回编号", key="number", width=24),
     BookColumn(header="姓名", key="name", width=14),
-    BookColumn(header="证件号（部分隐藏）", key="identity", kind=BookKind.IDENTIFIER, width=24),
+    BookColumn(header="身份证号（部分隐藏）", key="identity", kind=BookKind.IDENTIFIER, width=24),
     BookColumn(header="街道、社区", key="place", width=30),
     BookColumn(header="退款人", key="addressee", width=18),
     BookColumn(header="多付原因", key="reason", width=30, wraps=True),
@@ -51,7 +51,7 @@ def recovery_table(rows: Iterable[Recovery], totals: Totals, today: date) -> Tab
         columns=(
             Column("追回编号"),
             Column("姓名"),
-            Column("证件号"),
+            Column("身份证号"),
             Column("街道、社区"),
             Column("应追回（元）", is_number=True),
             Column("已追回（元）", is_number=True),
@@ -82,7 +82,7 @@ def found_table(rows: Sequence[FoundPayment], *, may_propose: bool) -> Table:
         caption="多付",
         columns=(
             Column("姓名"),
-            Column("证件号"),
+            Column("身份证号"),
             Column("街道、社区"),
             Column("款项"),
             Column("已发（元）", is_number=True),

@@ -65,7 +65,7 @@ def test_the_whole_identity_number_is_shown_at_the_working_desk_and_leaves_a_tra
     first, _ = browser.post(url), browser.post(url)
 
     assert case.person.identity_number in text_of(first)
-    assert AuditEntry.objects.filter(action="打开完整证件号", subject_id=case.pk).count() == 2
+    assert AuditEntry.objects.filter(action="打开完整身份证号", subject_id=case.pk).count() == 2
 
 
 def test_the_whole_identity_number_stays_hidden_from_other_desks(sign_in: SignIn) -> None:
@@ -75,7 +75,7 @@ def test_the_whole_identity_number_stays_hidden_from_other_desks(sign_in: SignIn
     answer = sign_in(holder(Post.SECOND_CHECK)).post(url)
 
     assert case.person.identity_number not in text_of(answer)
-    assert not AuditEntry.objects.filter(action="打开完整证件号").exists()
+    assert not AuditEntry.objects.filter(action="打开完整身份证号").exists()
 
 
 def test_the_page_says_why_a_button_cannot_be_pressed(sign_in: SignIn) -> None:
