@@ -1,11 +1,12 @@
 """The years of contribution that count, read for many people at once."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import datetime
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Case, IntegerField, Max, Min, When
 from django.utils import timezone
 
@@ -21,7 +22,7 @@ class ProvenYear(NamedTuple):
     claimed_in: int
 
 
-def proven_years(people: Sequence[int]) -> dict[int, list[ProvenYear]]:
+def proven_years(people: Collection[int]) -> dict[int, list[ProvenYear]]:
     """The years of contribution that count, by person, earliest first; by two queries."""
     found: dict[int, list[ProvenYear]] = defaultdict(list)
     live = Contribution.objects.filter(person__among=people, voided_at__isnull=True)
@@ -46,7 +47,15 @@ def _year_entered(first: datetime, last: datetime) -> Case:
     ended = (
         When(entered_at__lt=datetime(year + 1, 1, 1, tzinfo=zone), then=year) for year in years
     )
-    return Case(*ended, default=years.stop, output_field=IntegerField())
+    return _AsRead(*ended, default=years.stop, output_field=IntegerField())
+
+
+class _AsRead(Case):
+    """A choice whose values are taken as the database gives them."""
+
+    def get_db_converters(self, connection: BaseDatabaseWrapper) -> list[Any]:
+        """Nothing to convert: Django would make an int of every int."""
+        return []
 
 
 @lru_cache(maxsize=4096)

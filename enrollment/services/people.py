@@ -1,12 +1,12 @@
 """People as what others hold on to while they decide about them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 
 from enrollment.models import Person
 
 
-def lock_people(person_ids: Sequence[int]) -> None:
-    """Lock some hundreds of people in the order of their keys, until the transaction ends.
+def lock_people(person_ids: Collection[int]) -> None:
+    """Lock people in the order of their keys, until the transaction ends.
 
     Others may still refer to them: only who decides about the same people waits.
     """

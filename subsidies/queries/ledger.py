@@ -1,7 +1,7 @@
 """The ledger of a person: what is due, on its way or paid, and the fifteen years of it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -88,17 +88,15 @@ class Holding:
 
 
 def holdings_of(person_ids: Iterable[int]) -> dict[int, list[Holding]]:
-    """The live entitlements of each person, by one query for some hundreds of people."""
+    """The live entitlements of each person, by two queries for some thousands of people."""
     found: dict[int, list[Holding]] = defaultdict(list)
-    people = sorted(set(person_ids))
-    for start in range(0, len(people), CHUNK):
-        for person, holding in _holdings(people[start : start + CHUNK]):
-            found[person].append(holding)
+    for person, holding in _holdings(set(person_ids)):
+        found[person].append(holding)
     return found
 
 
-def _holdings(people: Sequence[int]) -> Iterator[tuple[int, Holding]]:
-    """The holdings of some hundreds of people, each with its person."""
+def _holdings(people: Collection[int]) -> Iterator[tuple[int, Holding]]:
+    """The holdings of some people, each with its person."""
     live_row = BatchRow.objects.filter(entitlement=OuterRef("pk"), state__in=LIVE_ROWS)
     rows = (
         Entitlement.objects.filter(person__among=people)
@@ -114,8 +112,8 @@ def _holdings(people: Sequence[int]) -> Iterator[tuple[int, Holding]]:
         yield row.pop("person_id"), _holding(row, upheld.get(row["pk"]))
 
 
-def _upheld(people: Sequence[int]) -> dict[int, int]:
-    """By entitlement of some hundreds of people what was found instead when it was last upheld."""
+def _upheld(people: Collection[int]) -> dict[int, int]:
+    """By entitlement of some people what was found instead when it was last upheld."""
     ruled = Dispute.objects.filter(
         entitlement__person__among=people, state=DisputeState.UPHELD
     ).order_by("pk")

@@ -70,9 +70,9 @@ def _insert(worked: Sequence[Worked], occasion: Occasion) -> dict[int, int]:
         checked_at=occasion.at,
     )
     lines = (
-        (key, position, *_working(line))
+        (key, *line)
         for key, one in zip(keys, worked, strict=True)
-        for position, line in enumerate(one.decision.lines, start=1)
+        for line in _working(one.decision.lines)
     )
     bulk.insert(CalculationLine, _LINE_COLUMNS, lines)
     deeds = list(map(_deed, numbers, worked))
@@ -87,9 +87,15 @@ def _row(key: int, number: str, one: Worked) -> bulk.Row:
     return (key, one.person_id, one.case_id, number, *kept, *sums)
 
 
+@lru_cache(maxsize=1024)
+def _working(lines: tuple[Line, ...]) -> Sequence[bulk.Row]:
+    """Position and words of each line: the same years recur together all through a run."""
+    return [(position, *_line(line)) for position, line in enumerate(lines, start=1)]
+
+
 @lru_cache(maxsize=4096)
-def _working(line: Line) -> bulk.Row:
-    """What a line of working says: the same few recur all through a run."""
+def _line(line: Line) -> bulk.Row:
+    """What a line of working says: the same few recur still more often."""
     programme, label, formula, amount_fen, document, article, reason = line
     return str(programme), label, formula, amount_fen, document, article, str(reason or "")
 

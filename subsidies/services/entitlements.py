@@ -82,15 +82,17 @@ def carry_out(
     transaction that made the plans, with the ledger locked.
     """
     cancelled = _cancel([held.entitlement_id for p in plans for held in p.cancel], reason, at)
-    new = (
-        owner + _new(*sum_and_year)
+    rows = (
+        owner + new
         for p in plans
         if p.create
         for owner in [(p.person_id, calculations[p.person_id])]
-        for sum_and_year in p.create
+        for new in _new(p.create)
     )
     state, origin = EntitlementState.DUE, Origin.ENGINE
-    created = bulk.insert(Entitlement, _NEW_COLUMNS, new, origin=origin, state=state, created_at=at)
+    created = bulk.insert(
+        Entitlement, _NEW_COLUMNS, rows, origin=origin, state=state, created_at=at
+    )
     return created, cancelled
 
 
@@ -100,13 +102,10 @@ def lock(person_ids: Sequence[int]) -> None:
     Meanwhile no batch takes up what is due, and no opening balance, proof or calculation changes
     it, for people too of whom nothing stands in the ledger yet.
     """
-    ordered = sorted(set(person_ids))
-    parts = [ordered[start : start + CHUNK] for start in range(0, len(ordered), CHUNK)]
-    for part in parts:
-        lock_people(part)
-    for part in parts:
-        rows = Entitlement.objects.filter(person__among=part)
-        list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
+    people = set(person_ids)
+    lock_people(people)
+    rows = Entitlement.objects.filter(person__among=people)
+    list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
 
 
 def _cancel(keys: Sequence[int], reason: str, at: datetime) -> int:
@@ -121,14 +120,16 @@ def _cancel(keys: Sequence[int], reason: str, at: datetime) -> int:
     return cancelled
 
 
-@lru_cache(maxsize=4096)
-def _new(due: Due, year: int) -> bulk.Row:
-    """What a new sum says apart from whose it is: the same few recur all through a run.
+@lru_cache(maxsize=1024)
+def _new(sums: tuple[tuple[Due, int], ...]) -> Sequence[bulk.Row]:
+    """What new sums say apart from whose they are: the same ones recur all through a run.
 
     Words are plain text, which databases take much faster.
     """
-    kind, programme, channel, payee = map(str, (due.kind, due.programme, due.channel, due.payee))
-    return year, due.amount_fen, kind, programme, channel, payee
+    return [
+        (year, due.amount_fen, *map(str, (due.kind, due.programme, due.channel, due.payee)))
+        for due, year in sums
+    ]
 
 
 @lru_cache(maxsize=4096)

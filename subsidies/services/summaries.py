@@ -1,11 +1,12 @@
 """What a calculation of many people came to, in figures for its page."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from subsidies.rules.decision import Decision, Due
+from subsidies.rules.decision import Decision, Due, Line
 
 WARNINGS_KEPT = 200
 COUNTS = ("persons", "stored", "unchanged", "lapsed", "created", "cancelled", "disputed")
@@ -44,8 +45,9 @@ class Summary:
             self.due_fen[kind] += fen
         self.proposed_persons += bool(decision.proposed)
         self.proposed_fen += decision.proposed_fen
-        self.refused.update(str(reason) for reason in decision.reasons)
-        self.missing.update(decision.missing)
+        refused, missing = _against(decision.lines)
+        self.refused.update(refused)
+        self.missing.update(missing)
 
     def add(self, other: "Summary") -> None:
         """Add the figures of another part of the same run."""
@@ -89,3 +91,10 @@ def _by_kind(dues: tuple[Due, ...]) -> list[tuple[str, int, int]]:
         counts[due.kind] += 1
         sums[due.kind] += due.amount_fen
     return [(kind, count, sums[kind]) for kind, count in counts.items()]
+
+
+@lru_cache(maxsize=1024)
+def _against(lines: tuple[Line, ...]) -> tuple[Sequence[str], Sequence[str]]:
+    """The reasons and the missing values that lines of working name."""
+    decision = Decision(lines=lines)
+    return [str(reason) for reason in decision.reasons], decision.missing
