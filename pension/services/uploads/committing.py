@@ -133,7 +133,7 @@ def _conclude(kind: ImportKind, scene: Scene, progress: rows.Progress) -> None:
         )
         if closed:
             kind.conclude(scene)
-            deed = audit.Deed("入库完成", "upload", upload.pk, {"kind": kind.code, "bad": bad})
+            deed = audit.Deed("入库完成", "upload", upload.pk, {"note": kind.title, "bad": bad})
             audit.record(deed, by=scene.officer, at=scene.at)
 
 

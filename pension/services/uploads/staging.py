@@ -110,7 +110,7 @@ def _keep(
         job = _job(CHECK_JOB, f"校验{kind.title}「{upload.name}」", upload, by, at)
         upload.check_job = job
         upload.save(update_fields=["check_job"])
-        detail = {"kind": kind.code, "file": upload.name, "sha256": digest}
+        detail = {"note": kind.title, "file": upload.name, "sha256": digest}
         audit.record(audit.Deed("上传文件", "upload", upload.pk, detail), by=by, at=at)
     return upload
 

@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from pension.models import Upload
+from pension.models import AuditEntry, Upload
+from pension.vocabulary.details import in_words
 from subsidies.rules.vocabulary import Channel
 from subsidies.workflow.states import BatchState
 from tests.factories.batches import Crew, batch_in, due
@@ -75,3 +76,14 @@ def test_the_community_reads_accounts_where_a_bank_pays_into_them(
 
     assert ("开户银行" in desk) == has_accounts
     assert ("户名和账号" in desk) == has_accounts
+
+
+def test_the_trail_names_what_was_uploaded_in_words(crew: Crew) -> None:
+    due()
+    batch = batch_in(BatchState.EXPORTED, crew)
+
+    answered(batch, [line(batch.rows.get())], crew.reconciler)
+
+    said = in_words(AuditEntry.objects.get(action="上传文件").detail)
+    assert said.startswith("说明：银行回盘")
+    assert "bank_return" not in said
