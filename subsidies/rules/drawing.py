@@ -1,7 +1,8 @@
 """D9: existing and new people who draw the resident pension already.
 
-What they get is the bureau's to state: the remaining years at once, year by year as D8, or nothing.
-It is booked in a sub-ledger of its own inside the individual account.
+No document to hand states what they get, so it is the bureau's to state: the remaining years at
+once, year by year as D8, or nothing. It is booked in a sub-ledger of its own inside the individual
+account.
 """
 
 from enrollment.rules.categories import Drawing, Scheme
@@ -25,7 +26,11 @@ CHANNEL = Channel.RESIDENT_SUBLEDGER
 
 
 def pay(facts: Facts, parameters: Parameters) -> Outcome | None:
-    """Pay by the bureau's choice; left out where it isn't known whether a pension is drawn."""
+    """Pay by the bureau's choice; left out where it isn't known whether a pension is drawn.
+
+    None for whoever is in no resident scheme or draws no resident pension. Raises
+    MissingParameterError where the choice isn't stated.
+    """
     if facts.scheme is not Scheme.RESIDENT:
         return None
     if facts.drawing is None:

@@ -1,7 +1,8 @@
 """D12: who was under age or in school when the land was taken is registered and not paid.
 
-Reading: the test of school and the test of age stand on their own. A fact that is unknown leaves
-its test out; it doesn't hold up the rest. An age is complete on the birthday.
+No document to hand states it: the minimum age is the bureau's to state, per district. Reading: the
+test of school and the test of age stand on their own. A fact that is unknown leaves its test out;
+it doesn't hold up the rest. An age is complete on the birthday.
 """
 
 from datetime import date
@@ -14,7 +15,10 @@ from subsidies.rules.vocabulary import ParameterName, Programme, Reason
 
 
 def register_only(facts: Facts, parameters: Parameters) -> Outcome | None:
-    """Refuse who was in school, or below the minimum age, when the land was taken."""
+    """Refuse who was in school, or below the minimum age, when the land was taken; else None.
+
+    Raises MissingParameterError where the age counts and the rule set doesn't state the minimum.
+    """
     if facts.in_school:
         return _registered(parameters, "征地时在校")
     minimum = need(parameters.minimum_age, ParameterName.MINIMUM_AGE)

@@ -19,7 +19,11 @@ from subsidies.rules.vocabulary import Channel, Kind, ParameterName, Programme, 
 
 
 def settle(facts: Facts, parameters: Parameters) -> Outcome | None:
-    """Pay S·N − G once, or nothing where G reaches S·N; left out where G is unknown."""
+    """Pay S·N − G once, or nothing where G reaches S·N; left out where G is unknown.
+
+    None outside the resident scheme. Raises MissingParameterError where S, N or what G counts
+    isn't stated.
+    """
     if facts.scheme is not Scheme.RESIDENT:
         return None
     if facts.is_topped_up:

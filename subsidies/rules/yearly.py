@@ -62,7 +62,8 @@ def pay_years(
     """Pay S for each claimed year that counts, while years are left.
 
     A year claimed twice, or paid already, counts once. Left out where the years claimed or the
-    years already paid are unknown.
+    years already paid are unknown. Raises MissingParameterError where S, N or the first countable
+    year isn't stated; what a single year lacks refuses that year alone.
     """
     left = years_left(facts, parameters)
     if facts.years is None or left is None:

@@ -1,6 +1,8 @@
 """D11: a taking whose social-security fund is not fully paid is flagged."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from enrollment.rules.takings import FundStanding, TakingFund, faults, flag, standing
 
@@ -36,3 +38,11 @@ def test_amounts_that_cannot_be_are_refused(fund: TakingFund, sentence: str) -> 
 
 def test_sound_amounts_have_no_fault() -> None:
     assert faults(TakingFund(100, 100)) == []
+
+
+@given(st.integers(1, 10**12), st.integers(0, 10**12))
+def test_what_was_paid_and_what_is_short_make_what_is_due(due: int, paid: int) -> None:
+    fund = TakingFund(due, paid)
+
+    assert fund.short_fen + min(paid, due) == due
+    assert (standing(fund) is FundStanding.PAID) is (paid >= due)

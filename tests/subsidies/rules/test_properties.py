@@ -8,13 +8,13 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enrollment.rules.categories import Category, Confirmation, Scheme
+from enrollment.rules.categories import Category, Confirmation, Drawing, Scheme
 from pension.vocabulary.months import Month
 from subsidies.rules.decide import decide
 from subsidies.rules.decision import Decision
 from subsidies.rules.facts import Facts, LegacyMonths
 from subsidies.rules.vocabulary import Kind, Reason
-from tests.factories.facts import existing, original, rule_set
+from tests.factories.facts import DAY, existing, original, rule_set
 from tests.subsidies.rules.strategies import days, fen, known_contributions, people, used, years
 
 STANDARD, LIMIT = 100_000, 15
@@ -130,6 +130,31 @@ def test_the_earliest_years_are_paid_first(claimed: tuple[int, ...], paid: int) 
 
     in_order = sorted(set(claimed))
     assert [due.year for due in decision.dues] == in_order[: max(0, LIMIT - paid)]
+
+
+@given(years, used)
+def test_a_lump_and_the_years_used_make_the_whole(claimed: tuple[int, ...], paid: int) -> None:
+    person = existing(drawing=Drawing.RESIDENT, years=claimed, used_years=paid)
+
+    decision = decide(person, rule_set(drawing_resident="lump"))
+
+    assert subsidy(decision) + STANDARD * min(paid, LIMIT) == FULL
+    assert decision.years_left == 0
+
+
+@given(years, used, st.integers(0, 20), st.integers(0, 5))
+def test_a_longer_window_never_means_less_and_no_year_outside_is_paid(
+    claimed: tuple[int, ...], paid: int, catch_up: int, more: int
+) -> None:
+    person = existing(scheme=Scheme.EMPLOYEE, years=claimed, used_years=paid)
+
+    shorter, longer = (
+        decide(person, rule_set(employee_catch_up=str(window)))
+        for window in (catch_up, catch_up + more)
+    )
+
+    assert subsidy(shorter) <= subsidy(longer)
+    assert {due.year for due in shorter.dues} <= set(range(DAY.year - catch_up, DAY.year + 1))
 
 
 @given(fen)
