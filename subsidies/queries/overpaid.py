@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import ExtractYear
 from django.utils import timezone
 
@@ -65,6 +65,17 @@ def concluded_fen(
     ).exclude(ground=Ground.ENTERED)
     summed = items.order_by().values_list("entitlement").annotate(fen=Sum("amount_fen"))
     return dict(summed)
+
+
+def returned_whole(entitlements: Sequence[int]) -> set[int]:
+    """Those of some payments that were second ones for a year paid before, and came back whole."""
+    items = RecoveryItem.objects.filter(
+        entitlement__in=entitlements,
+        ground=Ground.PAID_BEFORE,
+        recovery__state=RecoveryState.SETTLED,
+        amount_fen=F("entitlement__amount_fen"),
+    )
+    return set(items.values_list("entitlement_id", flat=True))
 
 
 def suspects(officer: Officer) -> QuerySet[Entitlement]:

@@ -10,9 +10,11 @@ from pension.models import Officer
 from pension.services import audit
 from pension.services.steps import Outcome
 from pension.vocabulary.errors import CaseError
+from pension.vocabulary.money import yuan
 from pension.vocabulary.posts import Post
 from subsidies.models import OpeningRecord
 from subsidies.queries.ledger import CHUNK, Holding, holdings_of
+from subsidies.queries.overpaid import returned_whole
 from subsidies.rules.vocabulary import Kind
 from subsidies.services import entitlements
 from subsidies.services.opening import effects
@@ -50,7 +52,10 @@ def put_in_force(record_ids: Sequence[int], *, by: Officer, at: datetime) -> Out
 
 @transaction.atomic
 def reject(record_ids: Sequence[int], *, reason: str, by: Officer, at: datetime) -> Outcome:
-    """Send waiting records back to whoever entered them, with a reason; nothing follows."""
+    """Send waiting records back to whoever entered them, with a reason.
+
+    A year that came back because of such a record is due again.
+    """
     _require(by)
     if not reason.strip():
         raise CaseError("请填写退回的理由")
@@ -62,6 +67,8 @@ def reject(record_ids: Sequence[int], *, reason: str, by: Officer, at: datetime)
             if sentences:
                 outcome.refused[key] = sentences
         fit = [record for key, record in records.items() if key not in outcome.refused]
+        entitlements.lock([record.person_id for record in fit])
+        effects.free_returned_years(fit, at=at)
         _decide(fit, OpeningState.REJECTED, by, at, reason.strip())
         outcome.done += [record.pk for record in fit]
     return outcome
@@ -123,16 +130,34 @@ def _why_not(record: OpeningRecord | None, by: Officer) -> list[str]:
 
 
 def _clashes(record: OpeningRecord, holdings: Sequence[Holding]) -> list[str]:
-    """The years that are said to be paid before, but that this system pays or has paid."""
-    return [
-        f"{held.label}{'已由系统发放' if held.is_settled else f'已在批次{held.batch}中'}，"
-        "不能再登记为已补助，请核对"
+    """The years that are said to be paid before, but that this system pays or has paid.
+
+    A payment that was found to be the second one and came back whole stands in nobody's way.
+    """
+    fixed = [
+        held
         for held in holdings
         if held.kind is Kind.YEARLY
         and held.origin is Origin.ENGINE
-        and not held.is_free
+        and held.is_fixed
         and held.year in record.paid_years
     ]
+    back = returned_whole([held.entitlement_id for held in fixed])
+    return [_clash(held) for held in fixed if held.entitlement_id not in back]
+
+
+def _clash(held: Holding) -> str:
+    """What stands against a record, where it is, and the cure."""
+    said = f"{held.label}{yuan(held.amount_fen)}元"
+    if held.is_settled:
+        where = f"批次{held.batch}" if held.batch else "抵扣"
+        return (
+            f"{said}已由系统发放（{where}），不能再登记为已补助；"
+            "确属重复的，请在「追回」的多付清单中提出追回，结清后再生效"
+        )
+    if held.is_disputed:
+        return f"{said}待裁定，请先在「待裁定」中裁定"
+    return f"{said}已在批次{held.batch}中，请先在该批次移出或暂缓，或等批次关闭以后再核对"
 
 
 def _chunks(keys: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -10,7 +10,9 @@ from enrollment.rules.categories import Drawing
 from enrollment.services import insurance
 from pension.models import Officer
 from subsidies.models import Entitlement, OpeningRecord
+from subsidies.queries.overpaid import returned_whole
 from subsidies.rules.vocabulary import Channel, Kind
+from subsidies.services.recoveries.deciding import RECOVERED
 from subsidies.workflow.states import LIVE_ROWS, EntitlementState, Origin
 
 SOURCE = "期初数据"
@@ -18,13 +20,37 @@ CORRECTED = "期初数据更正"
 PAID_BEFORE = "期初数据登记为已补助"
 
 
+def free_returned_years(records: Sequence[OpeningRecord], *, at: datetime) -> None:
+    """Let the ledger say of second payments of ``paid_years`` that came back whole that they did.
+
+    With the record in force the year stands as paid before; with the record sent back it was paid
+    by nobody, and the next calculation finds it due again.
+    """
+    years = {(record.person_id, year) for record in records for year in record.paid_years}
+    paid = Entitlement.objects.filter(
+        person__in={person for person, _ in years},
+        kind=Kind.YEARLY,
+        origin=Origin.ENGINE,
+        state=EntitlementState.SETTLED,
+    )
+    named = [
+        key
+        for key, person, year in paid.values_list("pk", "person_id", "year")
+        if (person, year) in years
+    ]
+    Entitlement.objects.filter(pk__in=returned_whole(named)).update(
+        state=EntitlementState.CANCELLED, cancelled_at=at, cancel_reason=RECOVERED
+    )
+
+
 def settle_paid_years(records: Sequence[OpeningRecord], *, at: datetime) -> None:
     """Let the ledger say that the years of ``paid_years`` are paid, and no others by this origin.
 
-    What this system found due for such a year and hasn't paid is cancelled. What it has paid, or
-    what stands in a live batch, is not touched: the caller has locked the ledger and refused such
-    records. The amounts that were paid are not known by year and stand as 0.
+    What this system found due for such a year and hasn't paid, or what came back, is cancelled.
+    What it has paid, or what stands in a live batch, is not touched: the caller has locked the
+    ledger and refused such records. The amounts that were paid are not known by year and stand as 0.
     """
+    free_returned_years(records, at=at)
     paid = {record.person_id: set(record.paid_years) for record in records}
     live = Entitlement.objects.filter(person__in=paid, kind=Kind.YEARLY).live().order_by("pk")
     standing: set[tuple[int, int]] = set()
