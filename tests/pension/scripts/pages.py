@@ -4,6 +4,8 @@ import json
 from types import SimpleNamespace
 
 from django import forms
+from django.contrib.messages import ERROR, SUCCESS
+from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import engines
 from django.urls import include, path
@@ -26,6 +28,14 @@ FORM = """{% extends "base.html" %}
 {% block content %}
 {% include "_parts/form.html" with action="/sent/" draft_url="/draft/" %}
 {% endblock %}"""
+
+REFUSING = """{% extends "base.html" %}
+{% block title %}办理{% endblock %}
+{% block heading %}办理{% endblock %}
+{% block content %}
+{% include "_parts/dialog.html" with id="ask" title="退回" url="/refusing/" form=form %}
+{% include "_parts/dialog.html" with id="other" title="撤销" url="/sent/" %}
+<button class="button" type="button" data-dialog="ask">退回…</button>{% endblock %}"""
 
 
 class EntryForm(forms.Form):
@@ -58,6 +68,14 @@ def entry(request: HttpRequest) -> HttpResponse:
     return _page(FORM, {"form": EntryForm()}, request)
 
 
+def refusing(request: HttpRequest) -> HttpResponse:
+    """A page whose dialog is refused when the name is short, and taken otherwise."""
+    said = request.POST.get("name", "")
+    level, word = (ERROR, "姓名太短") if len(said) < 3 else (SUCCESS, "已退回")
+    found = [Message(level, word)] if request.method == "POST" else []
+    return _page(REFUSING, {"form": EntryForm(), "messages": found}, request)
+
+
 def draft(request: HttpRequest) -> JsonResponse:
     """The draft, in memory."""
     if request.method == "POST":
@@ -76,6 +94,7 @@ def sent(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("", listing, name="home"),
     path("form/", entry),
+    path("refusing/", refusing),
     path("draft/", draft),
     path("sent/", sent),
     path("", include("pension.addresses")),

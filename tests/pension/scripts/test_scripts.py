@@ -114,3 +114,38 @@ def test_pages_have_no_barrier_and_ask_no_other_host(page: Page, address: str, s
 
     assert found.response["violations"] == []
     assert [url for url in asked if not url.startswith(server)] == []
+
+
+def send_dialog(page: Page, name: str) -> None:
+    """Fill in the dialog and send it."""
+    dialog = page.locator("#ask")
+    dialog.locator("[name=name]").fill(name)
+    dialog.locator("[name=at_school]").check()
+    dialog.locator("[name=secret]").fill("geheim")
+    dialog.get_by_role("button", name="退回").click()
+    page.wait_for_load_state()
+
+
+def test_what_was_typed_into_a_refused_dialog_is_there_again(page: Page) -> None:
+    page.goto("/refusing/")
+    page.get_by_role("button", name="退回…").click()
+
+    send_dialog(page, "李")
+
+    dialog = page.locator("#ask")
+    expect(dialog).to_be_visible()
+    expect(dialog.locator(".notice")).to_contain_text("姓名太短")
+    expect(dialog.locator("[name=name]")).to_have_value("李")
+    expect(dialog.locator("[name=at_school]")).to_be_checked()
+    expect(dialog.locator("[name=secret]")).to_have_value("")
+
+
+def test_a_dialog_that_was_taken_stays_shut_and_nothing_is_kept(page: Page) -> None:
+    page.goto("/refusing/")
+    page.get_by_role("button", name="退回…").click()
+
+    send_dialog(page, "演示李")
+
+    expect(page.get_by_text("已退回")).to_be_visible()
+    expect(page.locator("#ask")).to_be_hidden()
+    assert page.evaluate("sessionStorage.getItem('typed-in-dialog')") is None
