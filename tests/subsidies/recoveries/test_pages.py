@@ -14,13 +14,16 @@ from pension.vocabulary.masking import mask_identity
 from pension.vocabulary.posts import Post
 from subsidies.models import Instalment, Recovery
 from subsidies.rules.vocabulary import RecoveryWay
+from subsidies.tables.recoveries.panels import overpaid_panel
 from subsidies.workflow.states import RecoveryState
+from tests.factories.batches import due
 from tests.factories.kernel import holder
 from tests.factories.recoveries import (
     TODAY,
     Desks,
     due_to,
     overpaid,
+    paid,
     proposed,
     receive,
     recovery_in,
@@ -276,3 +279,13 @@ def test_a_part_is_not_due_before_the_decision_was_served(as_officer: Browser) -
 
     assert "未送达" in decided
     assert "逾期未退" not in decided
+
+
+def test_a_recovery_is_proposed_of_what_was_paid_only() -> None:
+    clerk = holder(Post.PREPARE)
+
+    unpaid = overpaid_panel(due().person_id, clerk, TODAY)
+    paid_once = overpaid_panel(paid().person_id, clerk, TODAY)
+
+    assert not unpaid.may_propose
+    assert paid_once.may_propose
