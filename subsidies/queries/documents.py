@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Count, QuerySet
 
-from subsidies.models import PolicyDocument, RuleValue
+from subsidies.models import PolicyArticle, PolicyDocument, RuleValue
 from subsidies.rules.decision import Line
 from subsidies.rules.known_values import WANTING_MARK
 
@@ -22,9 +22,10 @@ class Article:
     entered_at: datetime | None = None
 
 
-def documents() -> QuerySet[PolicyDocument]:
-    """All documents by number, each with how many of its articles were ``entered``."""
-    return PolicyDocument.objects.annotate(entered=Count("articles")).order_by("number")
+def documents() -> list[tuple[PolicyDocument, int]]:
+    """All documents by number, each with how many of its articles were entered."""
+    entered = dict(PolicyArticle.objects.order_by().values_list("document").annotate(Count("pk")))
+    return [(one, entered.get(one.pk, 0)) for one in PolicyDocument.objects.order_by("number")]
 
 
 def articles_of(document: PolicyDocument) -> list[Article]:

@@ -9,8 +9,8 @@ from subsidies.models import PolicyDocument
 from subsidies.rules.known_values import TEXT_WANTING
 
 
-def document_table(documents: Iterable[PolicyDocument]) -> Table:
-    """Number, title, issuer, day, and how much of the words is there."""
+def document_table(documents: Iterable[tuple[PolicyDocument, int]]) -> Table:
+    """Number, title, issuer, day of each, and how many articles of it were entered."""
     return Table(
         caption="政策文件",
         columns=(
@@ -20,7 +20,7 @@ def document_table(documents: Iterable[PolicyDocument]) -> Table:
             Column("发文日期"),
             Column("原文"),
         ),
-        rows=[_row(document) for document in documents],
+        rows=[_row(*document) for document in documents],
         empty="还没有登记政策文件",
         cure="由「核算编制」登记；拟定补助规则时写明的文件也列在这里。",
     )
@@ -35,9 +35,9 @@ def words_of(document: PolicyDocument, entered: int) -> tuple[str, str]:
     return TEXT_WANTING, "warn"
 
 
-def _row(document: PolicyDocument) -> Row:
+def _row(document: PolicyDocument, entered: int) -> Row:
     url = reverse("subsidies:document", args=[document.pk])
-    words, tone = words_of(document, document.entered)
+    words, tone = words_of(document, entered)
     return Row(
         (
             Cell(document.number, url=url),

@@ -143,3 +143,14 @@ def test_particulars_are_put_right() -> None:
 
     assert "演示新办法" in shown
     assert "演示机关 · 2020年3月1日发文" in shown
+
+
+def test_the_list_counts_the_articles_that_were_entered() -> None:
+    document, clerk = entered(), holder(Post.PREPARE)
+    for label in ("一", "二"):
+        documents.write_article(document.pk, label, "条文", by=clerk, at=NOON)
+
+    shown = as_officer(holder(Post.POLICE)).get(reverse("subsidies:documents")).content.decode()
+
+    assert "演示〔2020〕1号" in shown
+    assert "已录入 2 条" in shown
