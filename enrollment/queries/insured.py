@@ -110,9 +110,13 @@ def changed_since(moment: str) -> Q:
     of_person = Q(person=OuterRef("person"))
     return (
         Q(confirmed_at__gt=F(moment))
-        | Exists(Contribution.objects.filter(of_person, entered | voided))
-        | Exists(SchemeEnrollment.objects.filter(of_person, entered))
-        | Exists(DeathNote.objects.filter(of_person, told | Q(confirmed_at__isnull=False) & ended))
+        | Q(Exists(Contribution.objects.filter(of_person, entered | voided)))
+        | Q(Exists(SchemeEnrollment.objects.filter(of_person, entered)))
+        | Q(
+            Exists(
+                DeathNote.objects.filter(of_person, told | Q(confirmed_at__isnull=False) & ended)
+            )
+        )
     )
 
 

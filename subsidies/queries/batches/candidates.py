@@ -20,6 +20,16 @@ from subsidies.workflow.states import LIVE_ROWS, BatchState, EntitlementState, O
 
 CHUNK = 5_000  # amounts that are looked into at a time
 Progress = Callable[[int, int], None]
+PAST_COLUMNS = (
+    "entitlement_id",
+    "pk",
+    "waits",
+    "state",
+    "outcome_code",
+    "bank",
+    "account_holder",
+    "account_number",
+)
 SETBACKS = (RowState.FAILED, RowState.RETURNED, RowState.HELD)
 NO_ACCOUNT = "没有已确认的收款账户"
 NO_CONSENT = "户名不是本人，且没有写明与本人的关系和缘由"
@@ -213,23 +223,13 @@ def _would_fail_again(past: _Past, account: Account) -> bool:
 def _pasts(entitlements: Collection[int]) -> dict[int, _Past]:
     """The past of what has one: what was put aside after a refusal doesn't hide the refusal."""
     rows = BatchRow.objects.filter(entitlement__among=entitlements, state__in=SETBACKS)
+    told = rows.annotate(waits=Q(reissue__isnull=True)).order_by("pk").values_list(*PAST_COLUMNS)
     found: dict[int, _Past] = {}
-    for key, entitlement, again, state, bank, holder, number, code in rows.order_by(
-        "pk"
-    ).values_list(
-        "pk",
-        "entitlement_id",
-        "reissue__pk",
-        "state",
-        "bank",
-        "account_holder",
-        "account_number",
-        "outcome_code",
-    ):
+    for entitlement, key, waits, state, reason, bank, holder, number in told:
         past = found.get(entitlement, _NO_PAST)
-        if again is None:
+        if waits:
             past = past._replace(row_id=key)
         if state != RowState.HELD:
-            past = past._replace(refused=Account(bank, holder, number, ""), reason=code)
+            past = past._replace(refused=Account(bank, holder, number, ""), reason=reason)
         found[entitlement] = past
     return found

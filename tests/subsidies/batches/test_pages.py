@@ -1,6 +1,8 @@
 """The pages of batches: whose rows, masked numbers, what comes next, and one effect per click."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from pension.models import AuditEntry
@@ -17,6 +19,7 @@ from tests.factories.kernel import holder
 from tests.subsidies.batches.browsing import Browser, page, take
 
 pytestmark = pytest.mark.django_db
+HASHES_FIRST = 'SELECT "subsidies_batchrow"."row_hash"'
 
 
 def test_the_page_names_the_batch_masks_numbers_and_says_who_is_next(as_officer: Browser) -> None:
@@ -34,6 +37,25 @@ def test_the_page_names_the_batch_masks_numbers_and_says_who_is_next(as_officer:
     assert row.identity_number not in html
     assert row.account_number not in html
     assert "等待「稽核」岗位办理" in html
+
+
+@pytest.mark.parametrize(
+    ("state", "times"),
+    [(BatchState.VERIFIED, 0), (BatchState.RELEASED, 1), (BatchState.EXPORTED, 1)],
+)
+def test_a_page_proves_the_rows_at_most_once_and_only_where_a_step_asks(
+    state: BatchState, times: int, as_officer: Browser
+) -> None:
+    due()
+    crew = Crew()
+    batch = batch_in(state, crew)
+    browser = as_officer(crew.reconciler if state is BatchState.EXPORTED else crew.cashier)
+
+    with CaptureQueriesContext(connection) as asked:
+        page(browser, batch)
+
+    proving = [query for query in asked if query["sql"].startswith(HASHES_FIRST)]
+    assert len(proving) == times
 
 
 @pytest.mark.parametrize(

@@ -4,19 +4,28 @@ from datetime import timedelta
 
 import pytest
 
-from enrollment.models import DeathNote
+from enrollment.models import Contribution, DeathNote
+from enrollment.rules.categories import Scheme
 from pension.models import Officer
 from pension.vocabulary.posts import Post
-from subsidies.models import CommunityVerification, Entitlement, TransferBatch
+from subsidies.models import CommunityVerification, Entitlement, OpeningRecord, TransferBatch
 from subsidies.queries import worklist
 from subsidies.services import calculations, rule_sets
 from subsidies.workflow.states import BatchState, RowState
 from tests.clock import NOON
-from tests.factories.dues import SINCE, batch_with, insured_case, rules_in_force
+from tests.factories.dues import (
+    SINCE,
+    batch_with,
+    contribute,
+    insured_case,
+    opening,
+    rules_in_force,
+)
 from tests.factories.kernel import district, holder
 
 pytestmark = pytest.mark.django_db
 TODAY = NOON.date()
+LATER = NOON + timedelta(hours=1)
 
 
 def tiles(officer: Officer) -> dict[str, tuple[int, str]]:
@@ -44,9 +53,33 @@ def test_a_proof_that_was_taken_back_is_to_be_worked_out_again() -> None:
     calculations.calculate(case.pk, judged_on=TODAY, by=preparer, at=NOON)
     before = tiles(preparer)["待核算"][0]
 
-    case.person.contributions.update(
-        voided_at=NOON + timedelta(hours=1), void_reason="凭证是他人的"
-    )
+    case.person.contributions.update(voided_at=LATER, void_reason="凭证是他人的")
+
+    assert (before, tiles(preparer)["待核算"][0]) == (0, 1)
+
+
+def test_a_new_proof_is_to_be_worked_out() -> None:
+    rules_in_force()
+    preparer = holder(Post.PREPARE)
+    case = insured_case(years=(2020,))
+    calculations.calculate(case.pk, judged_on=TODAY, by=preparer, at=NOON)
+    before = tiles(preparer)["待核算"][0]
+
+    proof = contribute(case, 2021, Scheme.RESIDENT)
+    Contribution.objects.filter(pk=proof.pk).update(entered_at=LATER)
+
+    assert (before, tiles(preparer)["待核算"][0]) == (0, 1)
+
+
+def test_an_opening_balance_that_came_into_force_is_to_be_worked_out() -> None:
+    rules_in_force()
+    preparer = holder(Post.PREPARE)
+    case = insured_case(years=(2020,))
+    record = opening(case)
+    calculations.calculate(case.pk, judged_on=TODAY, by=preparer, at=NOON)
+    before = tiles(preparer)["待核算"][0]
+
+    OpeningRecord.objects.filter(pk=record.pk).update(decided_at=LATER)
 
     assert (before, tiles(preparer)["待核算"][0]) == (0, 1)
 
@@ -66,7 +99,7 @@ def test_a_death_that_was_confirmed_or_taken_back_is_to_be_worked_out_again() ->
     waiting = tiles(preparer)["待核算"][0]
 
     DeathNote.objects.filter(pk=note.pk).update(
-        confirmed_by=holder(Post.COMMUNITY_CONFIRM), confirmed_at=NOON + timedelta(hours=1)
+        confirmed_by=holder(Post.COMMUNITY_CONFIRM), confirmed_at=LATER
     )
 
     assert (waiting, tiles(preparer)["待核算"][0]) == (0, 1)
