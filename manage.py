@@ -4,13 +4,13 @@
 import os
 import sys
 
-from django.core.management import execute_from_command_line
+from pension.management.running import run
 
 
 def main() -> None:
     """Hand the command line to Django with the product's settings."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pension.settings")
-    execute_from_command_line(sys.argv)
+    sys.exit(run(sys.argv) or None)
 
 
 if __name__ == "__main__":

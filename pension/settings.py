@@ -5,14 +5,13 @@ files under `var/`. `DATABASE_URL` and `REDIS_URL` switch to servers without ano
 """
 
 import os
-import secrets
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
-import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+from pension import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -35,35 +34,9 @@ def _choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
     return word
 
 
-def _embedded_secret_key(path: Path) -> str:
-    """Return the key kept in the file; made on first use, readable by its owner alone."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii")
-    key = secrets.token_urlsafe(50)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(key)
-    return key
-
-
-def _database(url: str) -> dict[str, Any]:
-    """Turn DATABASE_URL into Django's settings; SQLite gets what many writers need."""
-    database: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60))
-    if database["ENGINE"] == "django.db.backends.sqlite3":
-        database["CONN_MAX_AGE"] = 0
-        database["OPTIONS"] = {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-        }
-    return database
-
-
-def broker_url(redis_url: str) -> str:
-    """Return the address of a Redis in the spelling that Celery wants for unix sockets."""
-    return redis_url.replace("unix://", "redis+socket://", 1)
+def _number(name: str, default: int, least: int = 1) -> int:
+    """Read a whole number; anything else, or less, stops the start."""
+    return environment.number(name, os.environ.get(name) or str(default), least)
 
 
 # Places
@@ -72,7 +45,7 @@ PENSION_FONT_DIR = Path(os.environ.get("PENSION_FONT_DIR", BASE_DIR / "var" / "f
 
 # Security
 DEBUG = _flag("DEBUG", default=False)
-SECRET_KEY = os.environ.get("SECRET_KEY") or _embedded_secret_key(VAR_DIR / "secret_key")
+SECRET_KEY = os.environ.get("SECRET_KEY") or environment.embedded_secret_key(VAR_DIR / "secret_key")
 ALLOWED_HOSTS = _words("ALLOWED_HOSTS", "*")
 CSRF_TRUSTED_ORIGINS = _words("CSRF_TRUSTED_ORIGINS", "")
 # Intranets often serve plain HTTP: HTTPS=1 turns on what would lock such an office out.
@@ -165,7 +138,9 @@ TEMPLATES = [
 
 # Data
 DATABASES = {
-    "default": _database(os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR}/pension.sqlite3")
+    "default": environment.database(
+        os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR}/pension.sqlite3"
+    )
 }
 STORAGES = {
     "default": {
@@ -181,7 +156,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 # Redis: the queue
 REDIS_SOCKET = VAR_DIR / "redis.sock"
-REDIS_URL = os.environ.get("REDIS_URL") or f"unix://{REDIS_SOCKET}"
+REDIS_URL = environment.redis(os.environ.get("REDIS_URL") or f"unix://{REDIS_SOCKET}")
 # Officers and their sessions
 AUTH_USER_MODEL = "pension.Officer"
 AUTHENTICATION_BACKENDS = [
@@ -208,16 +183,16 @@ LOGOUT_REDIRECT_URL = "pension:login"
 # Sessions lie in the database: a queue that is away for a while stops no clerk at a form.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-PENSION_IDLE_MINUTES = int(os.environ.get("PENSION_IDLE_MINUTES", "30"))
-PENSION_SESSION_HOURS = int(os.environ.get("PENSION_SESSION_HOURS", "12"))
+PENSION_IDLE_MINUTES = _number("PENSION_IDLE_MINUTES", 30)
+PENSION_SESSION_HOURS = _number("PENSION_SESSION_HOURS", 12)
 # Posts that move money sign in with an authenticator app: on, off, or auto (off in a demo alone).
 PENSION_SECOND_FACTOR = _choice("PENSION_SECOND_FACTOR", "auto", ("auto", "on", "off"))
 # A password serves that long, 0 for ever; those of a demo district do not age.
-PENSION_PASSWORD_DAYS = int(os.environ.get("PENSION_PASSWORD_DAYS", "90"))
+PENSION_PASSWORD_DAYS = _number("PENSION_PASSWORD_DAYS", 90, least=0)
 # Requests that pass in a minute: log-ins of one address (an office shares one), heavy work of one
 # officer. Behind a proxy the address is what the proxy wrote into X-Forwarded-For.
-PENSION_SIGN_INS_PER_MINUTE = int(os.environ.get("PENSION_SIGN_INS_PER_MINUTE", "60"))
-PENSION_HEAVY_PER_MINUTE = int(os.environ.get("PENSION_HEAVY_PER_MINUTE", "20"))
+PENSION_SIGN_INS_PER_MINUTE = _number("PENSION_SIGN_INS_PER_MINUTE", 60)
+PENSION_HEAVY_PER_MINUTE = _number("PENSION_HEAVY_PER_MINUTE", 20)
 PENSION_BEHIND_PROXY = _flag("PENSION_BEHIND_PROXY", default=HTTPS)
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=30)
@@ -238,8 +213,8 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
 # Background jobs: the queue `work`, and `papers` for what eats memory and time (PDF)
-PENSION_JOB_LEASE_SECONDS = int(os.environ.get("PENSION_JOB_LEASE_SECONDS", "120"))
-CELERY_BROKER_URL = broker_url(REDIS_URL)
+PENSION_JOB_LEASE_SECONDS = _number("PENSION_JOB_LEASE_SECONDS", 120)
+CELERY_BROKER_URL = environment.broker_url(REDIS_URL)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -258,9 +233,10 @@ CELERY_BEAT_SCHEDULE = {
 # Uploaded workbooks: what is larger is refused with a sentence
 # Word papers brought lxml along; with it openpyxl would read uploads without defusedxml.
 os.environ["OPENPYXL_LXML"] = "False"
-PENSION_UPLOAD_BYTES = int(os.environ.get("PENSION_UPLOAD_BYTES", str(20 * 1024 * 1024)))
-PENSION_UPLOAD_ROWS = int(os.environ.get("PENSION_UPLOAD_ROWS", "100000"))
+PENSION_UPLOAD_BYTES = _number("PENSION_UPLOAD_BYTES", 20 * 1024 * 1024)
+PENSION_UPLOAD_ROWS = _number("PENSION_UPLOAD_ROWS", 100000)
 
+_LEVELS = ("debug", "info", "warning", "error", "critical")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -281,5 +257,5 @@ LOGGING = {
         # Names whoever tries to sign in; the table of attempts keeps that.
         "axes": {"level": "ERROR"},
     },
-    "root": {"handlers": ["stdout"], "level": os.environ.get("LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["stdout"], "level": _choice("LOG_LEVEL", "info", _LEVELS).upper()},
 }

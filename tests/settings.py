@@ -4,8 +4,9 @@ import os
 import tempfile
 from pathlib import Path
 
+from pension.environment import broker_url
 from pension.settings import *  # every setting is meant
-from pension.settings import DATABASES, STORAGES, broker_url
+from pension.settings import DATABASES, STORAGES
 
 SCRATCH = Path(tempfile.gettempdir())
 

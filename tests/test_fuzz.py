@@ -27,7 +27,13 @@ REGISTERED_BY = (kernel, enrollment, people, subsidies, performance)
 # Wider than a column; a digit that is no number; longer than Python reads a number.
 ODD = (["9" * 19], ["²", "9" * 5_000])
 LEADS_AWAY = ("pension:logout", "pension:password", "pension:second_factor")
-EVERYTHING = [one for one in addresses() if not one.is_public and one.name not in LEADS_AWAY]
+EVERYTHING = [
+    one
+    for one in addresses()
+    if not one.is_public
+    and one.name not in LEADS_AWAY
+    and (one.name in MAKERS or not one.arguments)  # the access walk asks for the maker
+]
 # What addresses without a page of their own read from the form of another page.
 READ_BY_SOME = dict.fromkeys(("rows", "keys", "reason", "note", "token", "action", "query"), "1")
 PARTS = ("pension:", "enrollment:", "subsidies:", "performance:")

@@ -7,7 +7,9 @@ import sys
 import threading
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
+from pension import environment
 from pension.supervisor import programs, signs
 from pension.supervisor.crew import Crew
 
@@ -19,12 +21,12 @@ CORES = os.cpu_count() or 1
 def main() -> int:
     """Run the crew; 0 after an orderly stop, 1 when it could not start or a program ended."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pension.settings")
-    port = int(os.environ.get("PORT", "8000"))
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: stop.set())
     crew = Crew()
     try:
+        port = _number("PORT", 8000)
         with signs.only_one(settings.VAR_DIR / "supervisor.lock"):
             # The lock outlives the crew: a Redis that stops takes away the socket of its successor.
             try:
@@ -35,10 +37,14 @@ def main() -> int:
                 _keep(crew, stop)
             finally:
                 crew.stop()
-    except signs.NotRunningError as reason:
+    except (signs.NotRunningError, ImproperlyConfigured) as reason:
         sys.stderr.write(f"{reason}\n")
         return 1
     return 0
+
+
+def _number(name: str, default: int) -> int:
+    return environment.number(name, os.environ.get(name) or str(default), least=1)
 
 
 def _start(crew: Crew, port: int, stop: threading.Event) -> None:
@@ -53,8 +59,8 @@ def _start(crew: Crew, port: int, stop: threading.Event) -> None:
         crew.start(programs.redis(settings.REDIS_SOCKET, folder))
         _wait(crew, stop, lambda: signs.is_listening(settings.REDIS_SOCKET))
     crew.start(programs.beat(settings.VAR_DIR / "beat-schedule"))
-    crew.start(programs.web(port, int(os.environ.get("WEB_PROCESSES", CORES))))
-    for worker in programs.workers(int(os.environ.get("WORK_PROCESSES", max(1, CORES // 2)))):
+    crew.start(programs.web(port, _number("WEB_PROCESSES", CORES)))
+    for worker in programs.workers(_number("WORK_PROCESSES", max(1, CORES // 2))):
         crew.start(worker)
     _wait(crew, stop, lambda: signs.is_listening(port))
     if not stop.is_set():

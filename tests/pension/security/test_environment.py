@@ -124,3 +124,35 @@ def test_the_second_factor_is_on_but_for_a_demo_and_a_typing_error_stops_the_sta
 
     with pytest.raises(ImproperlyConfigured, match="auto、on、off"):
         settings_of(monkeypatch, tmp_path, PENSION_SECOND_FACTOR="onn")
+
+
+@pytest.mark.parametrize(
+    ("name", "word", "said"),
+    [
+        ("PENSION_IDLE_MINUTES", "abc", "不小于 1 的整数，现为“abc”"),
+        ("PENSION_UPLOAD_ROWS", "0", "不小于 1 的整数"),
+        ("PENSION_PASSWORD_DAYS", "-1", "不小于 0 的整数"),
+        ("LOG_LEVEL", "loud", "debug、info"),
+        ("DATABASE_URL", "yanglao", "应为 postgres://"),
+        ("DATABASE_URL", "mysql://u:geheim@host/x", "应为 postgres://"),
+        ("DATABASE_URL", "postgres://u:geheim@host:port/x", "应为 postgres://"),
+        ("REDIS_URL", "localhost:6379", "应为 redis://"),
+        ("REDIS_URL", "redis://:geheim@host:99999/0", "应为 redis://"),
+    ],
+)
+def test_a_variable_that_makes_no_sense_stops_the_start_in_words(
+    name: str, word: str, said: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with pytest.raises(ImproperlyConfigured, match=f"{name}：.*{said}") as refusal:
+        settings_of(monkeypatch, tmp_path, **{name: word})
+
+    assert "geheim" not in str(refusal.value)
+
+
+def test_a_folder_that_can_not_be_made_stops_the_start_in_words(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("", encoding="ascii")
+
+    with pytest.raises(ImproperlyConfigured, match="PENSION_VAR_DIR：目录 .*不能读写"):
+        settings_of(monkeypatch, tmp_path / "file" / "var")
