@@ -12,6 +12,8 @@ _SPACE_IN_CHINESE = re.compile(rf"(?<={_CJK})\s+(?={_CJK})")
 # Characters without width that copying from web pages and chats brings along.
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# Raised, circled and broken digits: a footnote behind «1000①» is no fifth digit of the sum.
+_MARKS = re.compile("([¹²³¼½¾\u2070-\u209c\u2150-\u215f\u2460-\u24ff]+)")
 _DAY = re.compile(r"(\d{4})(?:([-./])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日|(\d{2})(\d{2}))")
 _MIDNIGHT = re.compile(r" 0{1,2}:00(?::00)?$")
 _DASHES = str.maketrans(dict.fromkeys("—–―−‐‑‒", "-"))
@@ -25,16 +27,23 @@ def tidy(value: str) -> str:
     """Put harmless differences right: full width, spaces, invisible characters, middle dots.
 
     Digits and letters stay what they are; spaces between Chinese characters go («张 三» → «张三»),
-    others become one. Brackets of a Chinese text are full width, however they were typed.
+    others become one. Brackets of a Chinese text are full width, however they were typed. Raised
+    and circled digits stay, too, and are refused where a number is wanted.
     """
     if value.isascii() and value.isalnum():
         return value
     # First, because compatibility normalising breaks some of the dots up.
     dotted = _MIDDLE_DOTS.sub("·", _INVISIBLE.sub("", value))
-    spaced = " ".join(unicodedata.normalize("NFKC", dotted).split())
+    spaced = " ".join(_of_usual_width(dotted).split())
     if _CHINESE.search(spaced):
         spaced = spaced.translate(_CHINESE_BRACKETS)
     return _SPACE_IN_CHINESE.sub("", _MIDDLE_DOTS.sub("·", spaced))
+
+
+def _of_usual_width(text: str) -> str:
+    pieces = _MARKS.split(text)
+    pieces[::2] = [unicodedata.normalize("NFKC", piece) for piece in pieces[::2]]
+    return "".join(pieces)
 
 
 def hyphened(text: str) -> str:

@@ -19,8 +19,10 @@ _MOST_DIGITS = 30
 _OTHER_THAN_SHOWN = re.compile(r"%|[0#?],+(?![0#?,])")
 _PRINTED_KINDS = frozenset({Kind.TEXT, Kind.IDENTIFIER, Kind.CHOICE, Kind.DAY, Kind.YEARS})
 _FREE_KINDS = frozenset({Kind.TEXT, Kind.IDENTIFIER})
-# What is typed where there is nothing to say; an amount or a number may mean 0 by it.
+# What is typed, or left behind by another program, where there is nothing to say; an amount or
+# a number may mean 0 by it.
 _NOTHING = frozenset({"无", "没有", "不详", "不清楚", "未知", "/", "\\", "-", "--", "—", "——"})
+_NOTHING_OF_PROGRAMS = frozenset({"null", "none", "nan", "n/a"})
 # Streets, choices, papers: what stands in a column comes again and again.
 _REMEMBERED = 1_024
 # Typed in front of a number to make it a text, and sometimes kept as part of it.
@@ -82,13 +84,17 @@ def _read_text(column: Column, raw: str) -> Reading:
         if column.required:
             raise ValueError(_REQUIRED)
         return Reading(column.empty)
-    if column.kind in _FREE_KINDS and tidied in _NOTHING:
+    if column.kind in _FREE_KINDS and _says_nothing(tidied):
         if column.required:
             raise ValueError(f"必填，“{tidied}”不是实际的内容，请补填")
         return Reading(column.empty, raw, "")
     value = column.value_of(tidied)
     after = column.text_of(value) if column.kind in _PRINTED_KINDS else tidied
     return Reading(value, raw, after)
+
+
+def _says_nothing(text: str) -> bool:
+    return text in _NOTHING or text.lower() in _NOTHING_OF_PROGRAMS
 
 
 def _read_other(column: Column, cell: Cell) -> Reading:

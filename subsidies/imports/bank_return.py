@@ -142,7 +142,7 @@ def result_url(upload: Upload) -> str:
 
 def _batch(officer: Officer, key: str) -> TransferBatch:
     found = TransferBatch.objects.visible_to(officer).select_related("bank_format")
-    batch = found.filter(pk=parse_key(key)).first()
+    batch = found.filter(pk=parse_key(key) or 0).first()
     if batch is None:
         raise CaseError("请从批次页上传该批次的银行回盘")
     return batch

@@ -63,7 +63,7 @@ def test_harmless_differences_are_put_right_and_shown(
     assert row.repairs == [Repair(cell, header, typed, repaired)]
 
 
-@pytest.mark.parametrize("typed", ["无", "／", "－", "——", "不详"])
+@pytest.mark.parametrize("typed", ["无", "／", "－", "——", "不详", "NULL", "N/A"])
 def test_what_says_that_there_is_nothing_is_read_as_nothing_and_shown(typed: str) -> None:
     row = read(book(line(account=typed)), ROSTER).rows[0]
 
