@@ -119,7 +119,7 @@ def particulars(head: Head) -> list[str]:
     bearer = f"　财政承担方：{head.fiscal_bearer}" if head.fiscal_bearer else ""
     return [
         f"批次号：{head.number}　　{head.title}",
-        f"范围：{head.region}　年度：{head.year}　类别：{head.kind}{bearer}",
+        f"范围：{head.region}　资金年度：{head.year}　类别：{head.kind}{bearer}",
         f"渠道：{head.channel}{bank}　单位：元",
     ]
 

@@ -20,7 +20,7 @@ class BatchFilter(filters.FilterSet):
 
     state = filters.ChoiceFilter(label="状态", choices=BatchState.choices(), empty_label=ANY)
     channel = filters.ChoiceFilter(label="渠道", choices=Channel.choices(), empty_label=ANY)
-    year = filters.NumberFilter(label="年度")
+    year = filters.NumberFilter(label="资金年度")
     text = filters.CharFilter(label="批次号或名称", method="with_text")
 
     class Meta:

@@ -24,7 +24,9 @@ def _nothing_lapsed(subject: Subject) -> Check:
     count = int(subject.facts.get("lapsed_rows", 0))
     if count:
         return Check(
-            False, f"有 {count} 行的核定、身份确认或收款账户已失效", "先将这些行移出或暂缓"
+            False,
+            f"有 {count} 行的核定、身份确认或收款账户已失效，或者姓名、身份证号已更正",
+            "先将这些行移出或暂缓",
         )
     return Check(True, "各行的核定、身份确认与收款账户均有效")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from enrollment.queries.insured import proof_taken_back
 from enrollment.queries.payees import accounts_in_use, people_settled
@@ -39,7 +39,7 @@ def lapsed_rows(batch: TransferBatch) -> QuerySet[BatchRow]:
     """Rows to be paid that no longer hold.
 
     The entitlement isn't due any more, the proof of its year was taken back, the person isn't
-    confirmed, or the account isn't in use.
+    confirmed or has another name or number now, or the account isn't in use.
     """
     pending = batch.rows.filter(state=RowState.PENDING)
     same_account = accounts_in_use().filter(
@@ -50,6 +50,8 @@ def lapsed_rows(batch: TransferBatch) -> QuerySet[BatchRow]:
     return pending.filter(
         ~Q(entitlement__state=EntitlementState.DUE)
         | ~Q(entitlement__person__in=people_settled())
+        | ~Q(name=F("entitlement__person__name"))
+        | ~Q(identity_number=F("entitlement__person__identity_number"))
         | Q(entitlement__kind=Kind.YEARLY)
         & proof_taken_back(OuterRef("entitlement__person"), OuterRef("entitlement__year"))
         | ~Q(account_number="") & ~Exists(same_account)

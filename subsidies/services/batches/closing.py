@@ -10,7 +10,7 @@ from pension.vocabulary.errors import CaseError
 from subsidies.models import TransferBatch
 from subsidies.queries.batches.sums import sums
 from subsidies.services import settlements
-from subsidies.services.batches.machine import BATCHES, locked
+from subsidies.services.batches.machine import BATCHES, conditions, insist, locked
 from subsidies.workflow.states import RowState
 
 
@@ -22,12 +22,14 @@ def close(batch_id: int, *, by: Officer, at: datetime) -> TransferBatch:
     held rows stay due, are listed as 待补发 and may enter a later batch.
     """
     batch = locked(batch_id, by)
-    steps.take(BATCHES, batch.pk, "close", by=by, at=at)
+    insist(conditions(batch, "close", by=by))
+    # The ledger is locked before the audit trail, as calculations do: neither waits for the other.
     paid = batch.rows.filter(state=RowState.PAID).order_by("pk")
     keys = list(paid.values_list("entitlement_id", flat=True))
     settled = settlements.settle_many(keys, at=at)
     if settled != len(keys):
         raise CaseError("有已发的款项不再是应补状态，批次没有关闭，请先查明原因")
+    steps.take(BATCHES, batch.pk, "close", by=by, at=at)
     counted = sums(batch)
     again = counted.of(RowState.FAILED, RowState.RETURNED, RowState.HELD)
     detail = {"settled": settled, "again": again.rows, "again_fen": again.fen}

@@ -1,5 +1,6 @@
 """Drawing a batch up: everything due of a scope goes in once, whoever else draws up at the time."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,7 @@ from subsidies.rules.vocabulary import Channel
 from subsidies.services.batches.machine import note_drawn_up
 from subsidies.workflow.states import BatchState, EntitlementState, RowState
 
+NAMED = 3  # reasons why nothing can be drawn up
 CHUNK = 5_000  # keys that are handed to the database at a time
 DISTRICT_DIGITS = 6
 TAKEN_MEANWHILE = "其中有款项刚被编入另一批次，本批次没有编制，请刷新页面后重新编制"
@@ -169,9 +171,10 @@ def insist(plan: Plan, by: Officer) -> None:
 
 def _nothing(plan: Plan, by: Officer) -> str:
     """Why there is nothing to draw up, with the cure."""
-    left = sum(isinstance(one, LeftOut) for one in gather(plan.scope, by))
+    left = Counter(one.reason for one in gather(plan.scope, by) if isinstance(one, LeftOut))
     if left:
-        return f"{plan.scope.region}有{left}笔应补款项，但账户都不能付款，请先补齐或更正账户"
+        named = "；".join(f"{reason}（{count}笔）" for reason, count in left.most_common(NAMED))
+        return f"{plan.scope.region}有{left.total()}笔应补款项，但都不能编入：{named}"
     return f"{plan.scope.region}没有可以编入的应补款项，或者都已在其他批次中"
 
 

@@ -13,7 +13,7 @@ from pension.models import Officer
 from pension.services import audit
 from pension.vocabulary.errors import CaseError
 from pension.vocabulary.posts import Desk, Post
-from subsidies.models import BatchRow, TransferBatch
+from subsidies.models import BatchRow, RecoveryItem, TransferBatch
 from subsidies.rules.answers import remedy_of
 from subsidies.services import settlements
 from subsidies.services.batches.machine import locked, sit_down
@@ -70,7 +70,8 @@ def record_sent_back(
 ) -> int:
     """Note that payments came back after they were made: what they paid is due again.
 
-    Also for a closed batch, whose equation then moves the amounts from 已发 to 退回.
+    Also for a closed batch, whose equation then moves the amounts from 已发 to 退回. Refused while
+    a payment is claimed back, or once it was: then the money came back on that way.
     """
     reason = _said(note, "退回")
     batch = locked(batch_id, by)
@@ -78,6 +79,8 @@ def record_sent_back(
     _insist_on_post(by, Post.RECONCILE)
     sit_down(batch, Desk.RECONCILIATION, by)
     rows = _rows(batch, row_ids, RowState.PAID)
+    paid = [row.entitlement_id for row in rows]
+    _refuse_claimed(paid)
     _update(
         rows,
         state=RowState.RETURNED,
@@ -85,7 +88,9 @@ def record_sent_back(
         outcome_note=remedy_of(reason).cure,
         answered_at=at,
     )
-    settlements.reopen_many([row.entitlement_id for row in rows])
+    reopened = settlements.reopen_many(paid)
+    if batch.state == S.CLOSED and reopened != len(rows):
+        raise CaseError("所选的行有的款项已追回或作废，不能再登记退回，请核对")
     _note("登记退回", rows, reason, by, at)
     return len(rows)
 
@@ -141,6 +146,16 @@ def _said(note: str, deed: str) -> str:
     if not note.strip():
         raise CaseError(f"请填写{deed}的理由")
     return note.strip()[:200]
+
+
+def _refuse_claimed(entitlement_ids: Sequence[int]) -> None:
+    for start in range(0, len(entitlement_ids), CHUNK):
+        part = entitlement_ids[start : start + CHUNK]
+        claim = RecoveryItem.objects.filter(entitlement__in=part, is_live=True).first()
+        if claim is not None:
+            raise CaseError(
+                f"{claim.label}已提出追回{claim.recovery.number}，请先撤销追回，再登记退回"
+            )
 
 
 def _insist_on_state(batch: TransferBatch, states: Sequence[S], deed: str, cure: str) -> None:

@@ -48,7 +48,8 @@ def settle_paid_years(records: Sequence[OpeningRecord], *, at: datetime) -> None
 
     What this system found due for such a year and hasn't paid, or what came back, is cancelled.
     What it has paid, or what stands in a live batch, is not touched: the caller has locked the
-    ledger and refused such records. The amounts that were paid are not known by year and stand as 0.
+    ledger and refused such records. The amounts that were paid are not known by year: they stand as
+    0.
     """
     free_returned_years(records, at=at)
     paid = {record.person_id: set(record.paid_years) for record in records}

@@ -59,7 +59,7 @@ def test_what_would_go_in_is_shown_before_the_batch_is_drawn_up(as_officer: Brow
 
     asked_again = client.post(reverse("subsidies:batch_new"), said).url
     run_jobs()
-    assert "账户都不能付款" in client.get(asked_again).content.decode()
+    assert "都不能编入" in client.get(asked_again).content.decode()
     assert TransferBatch.objects.count() == 1
 
 

@@ -1,4 +1,4 @@
-"""A year that is said to be paid before and that this system paid too: told, claimed back, freed."""
+"""A year said to be paid before that this system paid too: told, claimed back, freed."""
 
 import pytest
 
