@@ -10,6 +10,7 @@ from pension.celery import app
 from pension.demo import (
     batches,
     chain,
+    disputes,
     money,
     offices,
     papers,
@@ -55,6 +56,7 @@ def tell(people: int, seed: int, say: Say) -> None:
     paid = [Region.objects.get(code=code) for code in PAID_STREETS]
     waiting = batches.play(paid)
     say(f"多付与追回：{recoveries.play(district, paid[0])} 笔")
+    say(f"待裁定：{disputes.play(district)} 笔")
     papers.open_self_evaluation(district)
     community = Region.objects.get(code=places.NEWCOMERS_COMMUNITY)
     for name in samples.leave(community, stream, waiting):
