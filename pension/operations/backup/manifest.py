@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from pension.operations.backup.proof import Proof
@@ -74,12 +74,15 @@ def read(folder: Path) -> Manifest:
         for kind in ("tables", "files"):
             said[kind] = [Part(**part) for part in said[kind]]
         said["proof"] = Proof(**said["proof"])
-        return Manifest(**said)
+        made = Manifest(**said)
+        if not all(map(_lies_inside, (*made.tables, *made.files))):
+            raise ValueError("a part lies outside the backup")
+        return made
     except FileNotFoundError as error:
         raise BackupError(
             f"{folder}：没有 {NAME}，不是完整的备份（可能中途中断），请换一份"
         ) from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise BackupError(f"{folder / NAME}：内容损坏，请换一份备份") from error
 
 
@@ -90,3 +93,9 @@ def damages(folder: Path, manifest: Manifest) -> Iterator[str]:
             yield f"{part.path}：缺失"
         elif part_of(folder, part.path, part.name, part.rows) != part:
             yield f"{part.path}：与清单的校验值不符"
+
+
+def _lies_inside(part: Part) -> bool:
+    """Whether a part is read and put back below the folders that are meant for it."""
+    paths = (PurePosixPath(part.path), PurePosixPath(part.name))
+    return not any(path.is_absolute() or ".." in path.parts for path in paths)

@@ -109,6 +109,25 @@ def test_a_manifest_that_makes_no_sense_is_refused(folder: Path) -> None:
         restore(folder, at=NOON, say=quietly)
 
 
+@pytest.mark.parametrize("text", ["null", "[]", '"text"', "{", "\\ud800"])
+def test_a_manifest_that_is_no_manifest_is_refused(text: str, folder: Path) -> None:
+    (folder / "manifest.json").write_text(text, encoding="utf-8")
+
+    with pytest.raises(BackupError, match="内容损坏"):
+        restore(folder, at=NOON, say=quietly)
+
+
+@pytest.mark.parametrize("where", ["name", "path"])
+@pytest.mark.parametrize("leads_out", ["../../secret_key", "/etc/passwd"])
+def test_a_manifest_that_leads_out_of_its_folder_is_refused(
+    where: str, leads_out: str, folder: Path
+) -> None:
+    edit(folder, lambda said: said["files"][0].update({where: leads_out}))
+
+    with pytest.raises(BackupError, match="内容损坏"):
+        restore(folder, at=NOON, say=quietly)
+
+
 def test_a_backup_of_another_format_is_refused(folder: Path) -> None:
     edit(folder, lambda said: said.update(format=99))
 
