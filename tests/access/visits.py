@@ -18,6 +18,7 @@ from tests.access.making import Try
 NOT_ALLOWED = 405
 METHODS = ("get", "post")
 Cursors = dict[str, Any]
+VALUES = "←"  # stands between a statement and its values
 _VERBS = ("INSERT", "UPDATE", "DELETE")
 _FREE = ("django_session", "pension_ratewindow")  # every visit may be counted
 
@@ -85,7 +86,7 @@ def _ask(send: Callable[..., HttpResponse], url: str, body: dict[str, object]) -
 
 
 @contextmanager
-def written() -> Iterator[list[str]]:
+def written(*, with_values: bool = False) -> Iterator[list[str]]:
     """Collect the statements that change a row, but for those that note the visit itself."""
     wrote: list[str] = []
 
@@ -95,7 +96,7 @@ def written() -> Iterator[list[str]]:
         result = execute(sql, params, many, context)
         is_change = sql.lstrip().upper().startswith(_VERBS)
         if is_change and context["cursor"].rowcount and not any(one in sql for one in _FREE):
-            wrote.append(sql)
+            wrote.append(f"{sql} {VALUES} {params}" if with_values else sql)
         return result
 
     with connection.execute_wrapper(note):
