@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from enrollment.models import Case
 from enrollment.models.cases import CaseQuerySet
-from enrollment.queries.due import due_clock
+from enrollment.queries.due import DueClock
 from enrollment.queries.facts import waiting_facts
 from enrollment.workflow.states import OPEN_STATES, CaseState
 from enrollment.workflow.waiting import stuck_at
@@ -62,7 +62,7 @@ def with_relations(cases: CaseQuerySet) -> CaseQuerySet:
 def case_rows(cases: Sequence[Case], today: date) -> list[CaseRow]:
     """The rows of ``cases`` (taken through ``with_relations``) as they stand on ``today``."""
     facts = waiting_facts(cases)
-    clock = due_clock(today)
+    clock = DueClock(today)
     places = place_names(case.region_id for case in cases)
     return [
         CaseRow(

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from enrollment.queries.due import due_clock
+from enrollment.queries.due import DueClock
 from pension.models import CalendarDay
 
 pytestmark = pytest.mark.django_db
@@ -24,11 +24,11 @@ FRIDAY = date(2022, 10, 28)
     ],
 )
 def test_a_due_day_is_told_in_working_days(due: date | None, badge: tuple[str, str]) -> None:
-    assert due_clock(FRIDAY).badge(due) == badge
+    assert DueClock(FRIDAY).badge(due) == badge
 
 
 def test_holidays_and_worked_weekends_count_as_the_calendar_says() -> None:
     CalendarDay.objects.create(day=date(2022, 10, 29), is_working=True)
     CalendarDay.objects.create(day=date(2022, 11, 1), is_working=False)
 
-    assert due_clock(FRIDAY).badge(date(2022, 11, 2)) == ("还有 3 天", "plain")
+    assert DueClock(FRIDAY).badge(date(2022, 11, 2)) == ("还有 3 天", "plain")

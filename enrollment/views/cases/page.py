@@ -12,7 +12,7 @@ from enrollment.forms.decisions import CertificateForm, DecisionForm
 from enrollment.models import Case
 from enrollment.queries.cases import place_of
 from enrollment.queries.dossier import Dossier, dossier_of, with_papers
-from enrollment.queries.due import due_clock
+from enrollment.queries.due import DueClock
 from enrollment.queries.evidence import wanting
 from enrollment.queries.queues import waiting
 from enrollment.queries.takings import flag_of
@@ -72,7 +72,7 @@ def render_case(
 
 def _head(dossier: Dossier, officer: Officer) -> dict[str, object]:
     case, today = dossier.case, timezone.localdate()
-    due, tone = due_clock(today).badge(case.due_date)
+    due, tone = DueClock(today).badge(case.due_date)
     state = CaseState(case.state)
     return {
         "case": case,
