@@ -13,8 +13,9 @@ from pension.vocabulary.money import yuan
 from pension.vocabulary.transitions import Check, checks, steps_from
 from subsidies.forms.batches import ReasonForm
 from subsidies.forms.disputes import RulingForm
-from subsidies.models import Dispute
+from subsidies.models import Calculation, Dispute
 from subsidies.queries.disputes import Totals
+from subsidies.rules.facts import Facts
 from subsidies.rules.vocabulary import Kind, Ruling
 from subsidies.services.disputes import DISPUTES
 from subsidies.tables.batches.actions import Action
@@ -70,6 +71,19 @@ def dispute_table(rows: Iterable[Dispute], totals: Totals) -> Table:
     )
 
 
+def changes_between(before: Calculation, after: Calculation | None) -> list[str]:
+    """How the person was insured when the sum was found, and how now, where that differs."""
+    if after is None:
+        return []
+    first, now = Facts.from_json(before.facts), Facts.from_json(after.facts)
+    pairs = (("参保制度", first.scheme, now.scheme), ("领取待遇", first.drawing, now.drawing))
+    return [
+        f"{name}：原为「{was.label}」，现为「{has.label}」"
+        for name, was, has in pairs
+        if was is not None and has is not None and was != has
+    ]
+
+
 def actions_of(dispute: Dispute, officer: Officer) -> list[tuple[Action, Form | None]]:
     """Every step that the officer's post takes from here, with the form of its dialog."""
     seen = steps.subject(DISPUTES, dispute, by=officer)
@@ -101,7 +115,7 @@ def _row(row: Dispute) -> Row:
             Cell(row.number, url=url),
             Cell(person.name),
             Cell(mask_identity(person.identity_number)),
-            Cell(label_of(row), note=row.sentence),
+            Cell(label_of(row)),
             Cell(yuan(row.entitlement.amount_fen), is_number=True),
             Cell(yuan(row.found_fen) if row.found_fen else "不再应补", is_number=True),
             Cell(ruling_of(row)),

@@ -21,7 +21,14 @@ from subsidies.models import Dispute
 from subsidies.queries.disputes import held_row, listed, totals
 from subsidies.rules.decision import Decision
 from subsidies.services import disputes
-from subsidies.tables.disputes import actions_of, dispute_table, label_of, ruling_of, tone_of
+from subsidies.tables.disputes import (
+    actions_of,
+    changes_between,
+    dispute_table,
+    label_of,
+    ruling_of,
+    tone_of,
+)
 from subsidies.tables.working import decision_of, working_table
 from subsidies.views.calculations import MONEY_POSTS
 from subsidies.workflow.disputes import DISPUTE_STEPS
@@ -83,6 +90,7 @@ def _workings(dispute: Dispute) -> dict[str, Any]:
     first = dispute.entitlement.calculation
     return {
         "before": working_table(decision_of(first)) if first else None,
+        "changes": changes_between(first, dispute.calculation) if first else [],
         "after": working_table(Decision.from_json(dispute.found)) if dispute.found else None,
     }
 

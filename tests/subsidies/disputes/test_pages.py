@@ -51,6 +51,7 @@ def test_the_page_shows_both_workings(as_officer: Browser) -> None:
     text = page(as_officer(holder(Post.PREPARE)), dispute)
 
     assert "每年1,000.00元 × 1年" in text
+    assert "参保制度：原为「城乡居民" in text
     assert "2020年度缴费补助1,000.00元按原参保或领取情况核定，重新核算不再应补" in text
     assert dispute.entitlement.calculation.number in text
     assert dispute.calculation is not None
