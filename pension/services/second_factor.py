@@ -1,4 +1,7 @@
-"""The second factor: set up, asked for, recovered, renewed; its key never enters the trail."""
+"""The second factor: set up, asked for, recovered, renewed.
+
+Every code that is looked at is on the trail, right or wrong; the codes and the key never are.
+"""
 
 from base64 import b32encode
 from collections.abc import Sequence
@@ -76,15 +79,18 @@ def verify(officer: Officer, text: str, *, at: datetime) -> SecondFactor:
     return SecondFactor.objects.get(officer=officer)
 
 
-@transaction.atomic
-def renew_codes(officer: Officer, *, at: datetime) -> list[str]:
-    """Give new recovery codes; the old ones no longer serve."""
-    factor = SecondFactor.objects.select_for_update().filter(officer=officer).first()
-    if factor is None:
-        raise CaseError("请先绑定动态口令")
-    factor.recovery_codes.all().delete()
-    _note("更换恢复码", officer, at)
-    return _give_codes(factor)
+def renew_codes(officer: Officer, text: str, *, at: datetime) -> list[str]:
+    """Give new recovery codes for a code of the app, or an old recovery code.
+
+    The old ones no longer serve. Refuses and counts as ``verify`` does: a session left open gives
+    nobody a way in that outlives it.
+    """
+    verify(officer, text, at=at)
+    with transaction.atomic():
+        factor = SecondFactor.objects.select_for_update().get(officer=officer)
+        factor.recovery_codes.all().delete()
+        _note("更换恢复码", officer, at)
+        return _give_codes(factor)
 
 
 @transaction.atomic
@@ -99,6 +105,7 @@ def _try(officer: Officer, text: str, at: datetime) -> str:
     step = one_time_codes.matching_step(factor.key, text, at=at, after=factor.last_step)
     if step is not None:
         mine.update(last_step=step, failures=0)
+        _note("动态口令通过", officer, at)
         return ""
     if _use_recovery_code(factor, text, at):
         mine.update(failures=0)
@@ -107,6 +114,7 @@ def _try(officer: Officer, text: str, at: datetime) -> str:
     # The first wrong code after a pause begins a new count.
     failures = 1 if factor.failures >= TRIES else F("failures") + 1
     mine.update(failures=failures, failed_at=at)
+    _note("动态口令输错", officer, at)
     if factor.failures + 1 == TRIES:
         _note("动态口令连续输错", officer, at)
         return PAUSED

@@ -1,5 +1,8 @@
 """The second factor of an officer: set up, shown after the password, recovered."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,6 +18,7 @@ from pension.views.access import OfficerRequest, posts_required
 from pension.vocabulary.errors import CaseError
 from pension.vocabulary.posts import GUARDED_POSTS
 
+Given = TypeVar("Given")
 NEW_KEY = "second_factor_key"  # in the session till the app has shown its first code
 
 
@@ -24,17 +28,11 @@ def second_factor_page(request: OfficerRequest) -> HttpResponse:
     if not protection.has_second_factor(request.user):
         return redirect("pension:second_factor_new")
     if protection.holds_factor(request.user, request.session.get(FACTOR)):
-        left = protection.recovery_codes_left(request.user)
-        return render(request, "pension/second_factor.html", {"left": left})
+        return _standing(request, CodeForm())
     form = CodeForm(request.POST or None)
-    if form.is_valid():
-        try:
-            second_factor.verify(request.user, form.cleaned_data["code"], at=timezone.now())
-        except CaseError as refusal:
-            form.add_error("code", str(refusal))
-        else:
-            _open(request)
-            return redirect(_wanted(request))
+    if _opened(form, lambda code: second_factor.verify(request.user, code, at=timezone.now())):
+        _open(request)
+        return redirect(_wanted(request))
     return render(request, "pension/second_factor_code.html", {"form": form})
 
 
@@ -45,15 +43,11 @@ def second_factor_new(request: OfficerRequest) -> HttpResponse:
         return redirect("pension:second_factor")
     key = request.session.setdefault(NEW_KEY, second_factor.new_key())
     form = CodeForm(request.POST or None)
-    if form.is_valid():
-        try:
-            code = form.cleaned_data["code"]
-            codes = second_factor.enrol(request.user, key, code, at=timezone.now())
-        except CaseError as refusal:
-            form.add_error("code", str(refusal))
-        else:
-            _open(request)
-            return render(request, "pension/recovery_codes.html", {"codes": codes})
+    now = timezone.now()
+    codes = _opened(form, lambda code: second_factor.enrol(request.user, key, code, at=now))
+    if codes:
+        _open(request)
+        return render(request, "pension/recovery_codes.html", {"codes": codes})
     picture = qr_code(second_factor.address(key, request.user))
     context = {"form": form, "key": key, "picture": picture}
     return render(request, "pension/second_factor_new.html", context)
@@ -62,11 +56,31 @@ def second_factor_new(request: OfficerRequest) -> HttpResponse:
 @posts_required(*GUARDED_POSTS)
 @require_POST
 def recovery_codes_new(request: OfficerRequest) -> HttpResponse:
-    """Replace the recovery codes by new ones, shown once."""
+    """Replace the recovery codes by new ones, shown once, for one more code of the app."""
     if not protection.holds_factor(request.user, request.session.get(FACTOR)):
         return redirect("pension:second_factor")
-    codes = second_factor.renew_codes(request.user, at=timezone.now())
+    form, now = CodeForm(request.POST), timezone.now()
+    codes = _opened(form, lambda code: second_factor.renew_codes(request.user, code, at=now))
+    if codes is None:
+        return _standing(request, form)
     return render(request, "pension/recovery_codes.html", {"codes": codes})
+
+
+def _standing(request: OfficerRequest, form: CodeForm) -> HttpResponse:
+    """How the second factor stands, with the form that renews the recovery codes."""
+    left = protection.recovery_codes_left(request.user)
+    return render(request, "pension/second_factor.html", {"left": left, "form": form})
+
+
+def _opened(form: CodeForm, use: Callable[[str], Given]) -> Given | None:
+    """What the code that was typed gives; None with the refusal in the form."""
+    if not form.is_valid():
+        return None
+    try:
+        return use(form.cleaned_data["code"])
+    except CaseError as refusal:
+        form.add_error("code", str(refusal))
+        return None
 
 
 def _open(request: OfficerRequest) -> None:

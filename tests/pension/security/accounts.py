@@ -31,9 +31,19 @@ class App:
 
 def enrolled(officer: Officer) -> App:
     """The app that the officer set up an hour ago."""
-    app, then = App(), timezone.now() - timedelta(hours=1)
-    second_factor.enrol(officer, app.key, app.code(then), at=then)
+    app = App()
+    _enrol(officer, app)
     return app
+
+
+def recovery_codes_of(officer: Officer) -> list[str]:
+    """The recovery codes that the officer was given with an app, an hour ago."""
+    return _enrol(officer, App())
+
+
+def _enrol(officer: Officer, app: App) -> list[str]:
+    then = timezone.now() - timedelta(hours=1)
+    return second_factor.enrol(officer, app.key, app.code(then), at=then)
 
 
 def browser(officer: Officer) -> Client:

@@ -68,8 +68,8 @@ def test_of_recovery_codes_renewed_twice_only_the_last_serve() -> None:
     codes = second_factor.enrol(cashier, phone.key, phone.code(NOON), at=NOON)
 
     overtaking(
-        lambda: second_factor.renew_codes(cashier, at=NOON),
-        lambda: second_factor.renew_codes(cashier, at=NOON),
+        lambda: second_factor.renew_codes(cashier, codes[0], at=NOON),
+        lambda: second_factor.renew_codes(cashier, phone.code(LATER), at=LATER),
     )
 
     assert cashier.second_factor.recovery_codes.count() == len(codes)

@@ -117,11 +117,33 @@ def test_new_recovery_codes_replace_the_old_ones(cashier: Officer) -> None:
     phone = App()
     old = second_factor.enrol(cashier, phone.key, phone.code(NOON), at=NOON)
 
-    new = second_factor.renew_codes(cashier, at=LATER)
+    new = second_factor.renew_codes(cashier, phone.code(LATER), at=LATER)
 
     with pytest.raises(CaseError):
         second_factor.verify(cashier, old[0], at=LATER)
     second_factor.verify(cashier, new[0], at=LATER)
+
+
+def test_a_wrong_code_renews_nothing_and_counts(cashier: Officer) -> None:
+    phone = App()
+    old = second_factor.enrol(cashier, phone.key, phone.code(NOON), at=NOON)
+
+    with pytest.raises(CaseError, match="不对"):
+        second_factor.renew_codes(cashier, "000000", at=LATER)
+
+    assert factor_of(cashier).failures == 1
+    assert not AuditEntry.objects.filter(action="更换恢复码").exists()
+    second_factor.verify(cashier, old[0], at=LATER)
+
+
+def test_every_code_right_or_wrong_is_on_the_trail(cashier: Officer, app: App) -> None:
+    fail(cashier, 2)
+    second_factor.verify(cashier, app.code(LATER), at=LATER)
+
+    noted = AuditEntry.objects.filter(subject_id=str(cashier.pk), at=LATER).order_by("pk")
+
+    assert [entry.action for entry in noted] == ["动态口令输错", "动态口令输错", "动态口令通过"]
+    assert {entry.officer for entry in noted} == {cashier}
 
 
 def test_another_officers_codes_do_not_open(cashier: Officer, app: App) -> None:
@@ -174,7 +196,7 @@ def test_the_key_never_enters_the_trail(cashier: Officer, app: App) -> None:
     said = [str(entry.detail) for entry in AuditEntry.objects.all()]
 
     assert said
-    assert not any(app.key in detail for detail in said)
+    assert not any(word in detail for word in (app.key, "NOCODE") for detail in said)
 
 
 def test_the_address_for_the_app_names_giver_account_and_key(cashier: Officer) -> None:

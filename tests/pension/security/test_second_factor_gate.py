@@ -11,7 +11,7 @@ from pension.services import officers
 from pension.vocabulary.posts import GUARDED_POSTS, Post
 from tests.access.addresses import Address, addresses
 from tests.factories.kernel import OfficerFactory, holder
-from tests.pension.security.accounts import App, browser, enrolled
+from tests.pension.security.accounts import App, browser, enrolled, recovery_codes_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("with_second_factor")]
 GATE = reverse("pension:second_factor")
@@ -132,6 +132,20 @@ def test_who_has_an_app_cannot_set_up_another_with_the_password_alone() -> None:
 
     assert client.get(NEW).headers["Location"] == GATE
     assert client.post(reverse("pension:recovery_codes_new")).headers["Location"] == GATE
+
+
+def test_new_recovery_codes_ask_for_one_more_code() -> None:
+    cashier, renew = holder(Post.CASHIER), reverse("pension:recovery_codes_new")
+    codes = recovery_codes_of(cashier)
+    client = browser(cashier)
+    client.post(GATE, {"code": codes[0]})
+
+    page = client.post(renew).content.decode()
+    assert "动态口令" in page
+    assert "还有 7 个恢复码" in page
+    assert "动态口令不对" in client.post(renew, {"code": "000000"}).content.decode()
+
+    assert len(client.post(renew, {"code": codes[1]}).context["codes"]) == 8
 
 
 def test_a_reset_by_the_system_post_ends_sessions_and_asks_for_a_new_app() -> None:
