@@ -22,10 +22,15 @@ class Article:
     entered_at: datetime | None = None
 
 
+def public_documents() -> QuerySet[PolicyDocument]:
+    """All documents: they are public, so every officer sees every one."""
+    return PolicyDocument.objects.all()
+
+
 def documents() -> list[tuple[PolicyDocument, int]]:
     """All documents by number, each with how many of its articles were entered."""
     entered = dict(PolicyArticle.objects.order_by().values_list("document").annotate(Count("pk")))
-    return [(one, entered.get(one.pk, 0)) for one in PolicyDocument.objects.order_by("number")]
+    return [(one, entered.get(one.pk, 0)) for one in public_documents().order_by("number")]
 
 
 def articles_of(document: PolicyDocument) -> list[Article]:
@@ -39,7 +44,7 @@ def articles_of(document: PolicyDocument) -> list[Article]:
 def documents_of(lines: Iterable[Line]) -> Mapping[str, int]:
     """The keys of the documents that a working rests on, by the names that it gives them."""
     numbers = {line.document.removesuffix(WANTING_MARK): line.document for line in lines}
-    found = PolicyDocument.objects.filter(number__in=list(numbers))
+    found = public_documents().filter(number__in=list(numbers))
     return {numbers[number]: key for key, number in found.values_list("pk", "number")}
 
 

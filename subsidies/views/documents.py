@@ -11,7 +11,7 @@ from pension.views.refusals import shows_refusals
 from pension.vocabulary.posts import Post
 from subsidies.forms.documents import ArticleForm, DocumentForm, ParticularsForm, particulars_of
 from subsidies.models import PolicyDocument
-from subsidies.queries.documents import articles_of, documents
+from subsidies.queries.documents import articles_of, documents, public_documents
 from subsidies.services import documents as services
 from subsidies.tables.documents import document_table, words_of
 
@@ -29,7 +29,7 @@ def document_list(request: OfficerRequest) -> HttpResponse:
 @officer_required
 def document_page(request: OfficerRequest, pk: int) -> HttpResponse:
     """One document: every article that is cited or entered, and its words."""
-    document = get_object_or_404(PolicyDocument, pk=pk)
+    document = get_object_or_404(public_documents(), pk=pk)
     article_form = ArticleForm(initial={"label": request.GET.get("article", "")})
     return _page(request, document, article_form, particulars_of(document))
 
@@ -51,7 +51,7 @@ def document_new(request: OfficerRequest) -> HttpResponse:
 @shows_refusals
 def document_describe(request: OfficerRequest, pk: int) -> HttpResponse:
     """Put right what a document is called, who issued it and when."""
-    document = get_object_or_404(PolicyDocument, pk=pk)
+    document = get_object_or_404(public_documents(), pk=pk)
     form = ParticularsForm(request.POST)
     if not form.is_valid():
         return _page(request, document, ArticleForm(), form)
@@ -65,7 +65,7 @@ def document_describe(request: OfficerRequest, pk: int) -> HttpResponse:
 @shows_refusals
 def article_write(request: OfficerRequest, pk: int) -> HttpResponse:
     """Enter the words of an article."""
-    document = get_object_or_404(PolicyDocument, pk=pk)
+    document = get_object_or_404(public_documents(), pk=pk)
     form = ArticleForm(request.POST)
     if not form.is_valid():
         return _page(request, document, form, particulars_of(document))
@@ -79,7 +79,7 @@ def article_write(request: OfficerRequest, pk: int) -> HttpResponse:
 @shows_refusals
 def article_remove(request: OfficerRequest, pk: int, article: int) -> HttpResponse:
     """Take the words of an article out again."""
-    get_object_or_404(PolicyDocument, pk=pk)
+    get_object_or_404(public_documents(), pk=pk)
     services.remove_article(pk, article, by=request.user, at=timezone.now())
     messages.success(request, "这一条的原文已删去")
     return redirect("subsidies:document", pk)

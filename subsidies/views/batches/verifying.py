@@ -1,10 +1,12 @@
 """The desk where a community verifies its own people, page by page."""
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from enrollment.views import ticking
+from pension.models import Officer
 from pension.services import audit
 from pension.views.access import OfficerRequest, posts_required
 from pension.vocabulary.posts import Post
@@ -22,8 +24,7 @@ from subsidies.workflow.states import RowState
 def verification(request: OfficerRequest, pk: int) -> HttpResponse:
     """The rows of the own community with whole numbers; every page leaves a trace."""
     batch = get_object_or_404(pages.visible_batches(request.user), pk=pk)
-    left = communities_left([batch])[batch.pk]
-    rows = pages.visible_rows(batch, request.user).filter(region__in=left, state=RowState.PENDING)
+    rows = _unverified(batch, request.user)
     keys = list(rows.order_by("position").values_list("pk", flat=True))
     sheet = ticking.sheet_of(request, rows.order_by("position"), keys, name="rows")
     _leave_trace(request, batch, sheet)
@@ -40,6 +41,12 @@ def verification(request: OfficerRequest, pk: int) -> HttpResponse:
         "is_open": bool(keys and step and step.is_open),
     }
     return render(request, "subsidies/batches/verification.html", context)
+
+
+def _unverified(batch: TransferBatch, officer: Officer) -> QuerySet[BatchRow]:
+    """The rows of the officer's communities that nobody has verified in this round."""
+    left = communities_left([batch])[batch.pk]
+    return pages.visible_rows(batch, officer).filter(region__in=left, state=RowState.PENDING)
 
 
 def _leave_trace(
