@@ -183,12 +183,16 @@ LOGOUT_REDIRECT_URL = "pension:login"
 # Sessions lie in the database: a queue that is away for a while stops no clerk at a form.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# Sentences for the next page name people, and once a first password: none of it in a cookie.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 PENSION_IDLE_MINUTES = _number("PENSION_IDLE_MINUTES", 30)
 PENSION_SESSION_HOURS = _number("PENSION_SESSION_HOURS", 12)
 # Posts that move money sign in with an authenticator app: on, off, or auto (off in a demo alone).
 PENSION_SECOND_FACTOR = _choice("PENSION_SECOND_FACTOR", "auto", ("auto", "on", "off"))
 # A password serves that long, 0 for ever; those of a demo district do not age.
 PENSION_PASSWORD_DAYS = _number("PENSION_PASSWORD_DAYS", 90, least=0)
+# A first password opens nothing after that many days, 0 for ever; a demo district is exempt.
+PENSION_FIRST_PASSWORD_DAYS = _number("PENSION_FIRST_PASSWORD_DAYS", 7, least=0)
 # Requests that pass in a minute: log-ins of one address (an office shares one), heavy work of one
 # officer. Behind a proxy the address is what the proxy wrote into X-Forwarded-For.
 PENSION_SIGN_INS_PER_MINUTE = _number("PENSION_SIGN_INS_PER_MINUTE", 60)

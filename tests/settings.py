@@ -23,6 +23,6 @@ REDIS_URL = os.environ.get("PENSION_TEST_REDIS_URL", f"unix://{REDIS_SOCKET}")
 CELERY_BROKER_URL = broker_url(REDIS_URL)
 # Tests of these say so themselves; the others ask for neither an app nor patience.
 PENSION_SECOND_FACTOR = "off"
-PENSION_PASSWORD_DAYS = 0
+PENSION_PASSWORD_DAYS = PENSION_FIRST_PASSWORD_DAYS = 0
 PENSION_SIGN_INS_PER_MINUTE = PENSION_HEAVY_PER_MINUTE = 100_000
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

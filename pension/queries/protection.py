@@ -44,13 +44,16 @@ def password_is_old(officer: Officer, at: datetime) -> bool:
 
     0 days means that passwords do not age; those of a demo district never do.
     """
-    days = settings.PENSION_PASSWORD_DAYS
-    if not days:
-        return False
-    since = officer.password_set_at
-    if since is not None and at < since + timedelta(days=days):
-        return False
-    return not in_demo_district(officer)
+    return _has_had(settings.PENSION_PASSWORD_DAYS, officer, at)
+
+
+def first_password_expired(officer: Officer, at: datetime) -> bool:
+    """Whether a first password was not replaced within ``PENSION_FIRST_PASSWORD_DAYS``.
+
+    Days count from the opening or the reset; 0 days and demo districts as for other passwords.
+    """
+    days = settings.PENSION_FIRST_PASSWORD_DAYS
+    return officer.must_change_password and _has_had(days, officer, at)
 
 
 def shut_out_until(officer: Officer, at: datetime) -> datetime | None:
@@ -72,6 +75,16 @@ def shut_outs(at: datetime, usernames: Sequence[str]) -> Mapping[str, datetime]:
         if failures[one.username] >= settings.AXES_FAILURE_LIMIT:
             until.setdefault(one.username, one.attempt_time + settings.AXES_COOLOFF_TIME)
     return until
+
+
+def _has_had(days: int, officer: Officer, at: datetime) -> bool:
+    """Whether the officer's password has had its days."""
+    if not days:
+        return False
+    since = officer.password_set_at
+    if since is not None and at < since + timedelta(days=days):
+        return False
+    return not in_demo_district(officer)
 
 
 def in_demo_district(officer: Officer) -> bool:

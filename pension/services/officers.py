@@ -15,12 +15,15 @@ from pension.models import (
     PostHolding,
     SecondFactor,
 )
+from pension.queries import protection
 from pension.services import audit, sessions
 from pension.vocabulary.errors import CaseError
 from pension.vocabulary.posts import OfficeKind, Post, conflicts, impossible_in
 
 READABLE = "abcdefghjkmnpqrstuvwxyz"
 PASSWORD_SHAPE = (("ABCDEFGHJKMNPQRSTUVWXYZ", 2), (READABLE, 6), ("23456789", 4))
+
+EXPIRED = "初始密码没有在规定天数内改成自己的密码，已经失效。请联系本区系统管理人员重置密码"
 
 
 def new_password() -> str:
@@ -107,15 +110,28 @@ def unlock(officer_id: int, *, by: Officer, at: datetime) -> None:
 
 
 @transaction.atomic
-def reset_password(officer_id: int, *, by: Officer, at: datetime) -> str:
-    """Set a new first password, to be changed at the next log-in; returns it once."""
-    officer = _locked(officer_id, by)
+def reset_password(officer_id: int, *, by: Officer | None, at: datetime) -> str:
+    """Set a new first password, to be changed at the next log-in; returns it once.
+
+    ``by`` is None when a technician does it at the server, for the last of the system post.
+    """
+    officer = _someone(officer_id, by)
     password = new_password()
     _set_password(officer, password, at, must_change=True)
     sessions.end_all(officer_id, at=at)
     forget_failures(username=officer.username)
     _note("重置密码", officer, by, at)
     return password
+
+
+def admit(officer: Officer, *, at: datetime) -> None:
+    """Let somebody in who gave the right password.
+
+    Refuses a first password that was not replaced in time, and puts that on the trail.
+    """
+    if protection.first_password_expired(officer, at):
+        _note("初始密码过期", officer, officer, at)
+        raise CaseError(EXPIRED)
 
 
 @transaction.atomic
@@ -135,7 +151,7 @@ def reset_second_factor(officer_id: int, *, by: Officer | None, at: datetime) ->
     ``by`` is None when a technician does it at the server, for the last of the system post.
     Refuses oneself, strangers, and an officer who has no app.
     """
-    officer = _locked(officer_id, by) if by else Officer.objects.get(pk=officer_id)
+    officer = _someone(officer_id, by)
     if not SecondFactor.objects.filter(officer=officer).delete()[0]:
         raise CaseError(f"「{officer.name}」没有绑定动态口令，不必重置")
     sessions.end_all(officer_id, at=at)
@@ -149,6 +165,11 @@ def _set_password(officer: Officer, password: str, at: datetime, *, must_change:
     officer.must_change_password = must_change
     officer.password_set_at = at
     officer.save(update_fields=["password", "must_change_password", "password_set_at"])
+
+
+def _someone(officer_id: int, by: Officer | None) -> Officer:
+    """Whom the system post may see, or, for a technician at the server, anybody."""
+    return _locked(officer_id, by) if by else Officer.objects.get(pk=officer_id)
 
 
 def _locked(officer_id: int, by: Officer) -> Officer:

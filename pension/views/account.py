@@ -1,9 +1,11 @@
 """Signing in and out, one's own password, and drafts of unsent forms."""
 
 import json
+from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
@@ -11,18 +13,31 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from pension.forms.officers import OwnPasswordForm, SignInForm
-from pension.models import Draft
+from pension.models import Draft, Officer
 from pension.queries import protection
 from pension.services import drafts, officers
 from pension.views.access import OfficerRequest, officer_required, public
+from pension.vocabulary.errors import CaseError
 
-sign_in = public(
-    LoginView.as_view(
-        template_name="pension/sign_in.html",
-        authentication_form=SignInForm,
-        redirect_authenticated_user=True,
-    )
-)
+
+class SignIn(LoginView):
+    """The log-in page: name and password, then whether the password still serves."""
+
+    template_name = "pension/sign_in.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """Sign the officer in, or say on the form why not."""
+        try:
+            officers.admit(cast(Officer, form.get_user()), at=timezone.now())
+        except CaseError as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
+        return super().form_valid(form)
+
+
+sign_in = public(SignIn.as_view())
 
 
 @public

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.hashers import make_password
 from django.core.paginator import Paginator
@@ -23,7 +24,7 @@ from pension.vocabulary.errors import CaseError
 from pension.vocabulary.posts import OfficeKind, Post
 
 ROWS = 100
-SHOWN_ONCE = "初始密码：{password}（只显示这一次，本人首次登录须修改）"
+SHOWN_ONCE = "初始密码：{password}（只显示这一次，{serves}本人首次登录须修改）"
 
 
 @posts_required(Post.SYSTEM)
@@ -69,6 +70,7 @@ def officer_page(request: OfficerRequest, pk: int) -> HttpResponse:
         "posts_form": PostsForm(initial={"posts": sorted(officer.posts)}, kind=kind),
         "office_form": OfficeForm(initial={"office": officer.office_id}, officer=request.user),
         "has_second_factor": protection.has_second_factor(officer),
+        "first_password_expired": protection.first_password_expired(officer, timezone.now()),
         "shut_out_until": protection.shut_out_until(officer, timezone.now()),
         "holdings": officer.holdings.select_related("granted_by").order_by("-granted_at"),
     }
@@ -170,7 +172,8 @@ DEEDS: dict[str, Callable[[int, Officer], str]] = {
 
 
 def _first(password: str) -> str:
-    return SHOWN_ONCE.format(password=password)
+    days = settings.PENSION_FIRST_PASSWORD_DAYS
+    return SHOWN_ONCE.format(password=password, serves=f"{days} 天内有效，" if days else "")
 
 
 def _opened(request: OfficerRequest, form: AccountForm, password: str) -> Officer | None:

@@ -10,7 +10,8 @@ import pytest
 from pension.management.running import NO_TABLES
 from pension.supervisor.crew import ROOT
 
-COMMANDS = ("verify_audit", "demo_accounts", "backup", "load_demo", "reset_second_factor")
+OF_ONE = {"reset_second_factor": ["li"], "reset_password": ["li"]}
+COMMANDS = ("verify_audit", "demo_accounts", "backup", "load_demo", *OF_ONE)
 
 
 def asked(folder: Path, *arguments: str, **variables: str) -> tuple[int, str]:
@@ -26,7 +27,7 @@ def asked(folder: Path, *arguments: str, **variables: str) -> tuple[int, str]:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_database_without_tables_asks_for_them(name: str, tmp_path: Path) -> None:
-    arguments = {"backup": [str(tmp_path / "copy")], "reset_second_factor": ["li"]}.get(name, [])
+    arguments = (OF_ONE | {"backup": [str(tmp_path / "copy")]}).get(name, [])
 
     code, said = asked(tmp_path, name, *arguments)
 
