@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.urls import reverse
 
 from pension.models import Officer
@@ -46,6 +46,20 @@ def totals(disputes: QuerySet[Dispute]) -> Totals:
         open_fen=Sum("entitlement__amount_fen", filter=Q(state__in=OPEN)),
     )
     return Totals(counted["count"], counted["fen"] or 0, counted["open_fen"] or 0)
+
+
+def people_to_work_out_again() -> QuerySet[Dispute, int]:
+    """The people of whom a sum was cancelled after the calculation in force, to be used in a query.
+
+    What waits for a ruling counts as paid; its place is free only once it is cancelled.
+    """
+    calculations = "entitlement__person__calculations"
+    freed = {
+        f"{calculations}__is_current": True,
+        f"{calculations}__checked_at__lt": F("state_since"),
+    }
+    cancelled = Dispute.objects.order_by().filter(state=DisputeState.CANCELLED, **freed)
+    return cancelled.values_list("entitlement__person", flat=True)
 
 
 def dispute_tiles(officer: Officer) -> Iterator[Tile]:
