@@ -11,6 +11,7 @@ from pension.demo import (
     batches,
     chain,
     disputes,
+    entries,
     money,
     offices,
     papers,
@@ -24,6 +25,7 @@ from pension.models import Region
 from pension.vocabulary.errors import CaseError
 
 Say = Callable[[str], None]
+ENTRIES_STREET = "530114006"  # 雨花, whose list waits for the joint review
 PAID_STREETS = ("530114005", "530114004", "530114010")  # 吴家营, 乌龙, 马金铺
 
 
@@ -57,6 +59,8 @@ def tell(people: int, seed: int, say: Say) -> None:
     waiting = batches.play(paid)
     say(f"多付与追回：{recoveries.play(district, paid[0])} 笔")
     say(f"待裁定：{disputes.play(district)} 笔")
+    say(f"待第二人确认的登记：{entries.play(Region.objects.get(code=ENTRIES_STREET))} 笔")
+    entries.write_words(money.DEMO.document, district)
     papers.open_self_evaluation(district)
     community = Region.objects.get(code=places.NEWCOMERS_COMMUNITY)
     for name in samples.leave(community, stream, waiting):

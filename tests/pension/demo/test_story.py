@@ -107,6 +107,9 @@ def test_the_walk_finds_what_its_words_promise() -> None:
     assert Case.objects.filter(state=CaseState.DEPARTMENTS, police_asked=True).count() == 2
     assert merging.filter(rights_told_on__isnull=True).exists()
     assert merging.filter(rights_told_on__isnull=False).exists()
+    second = tiles_of(Officer.objects.get(username="jbj_fuhe"))
+    promised = {"待确认账户", "待确认死亡登记", "待确认参保变更", "裁定待复核", "期初数据待复核"}
+    assert promised <= {tile.label for tile in second if tile.count}
     assert {BatchState.VERIFYING, BatchState.LOCKED, BatchState.APPROVED} <= set(
         TransferBatch.objects.values_list("state", flat=True)
     )
