@@ -10,6 +10,7 @@ from pension.views import (
     officers,
     offices,
     second_factor,
+    sessions,
     urls_uploads,
 )
 
@@ -21,6 +22,9 @@ urlpatterns = [
     path("second-factor/", second_factor.second_factor_page, name="second_factor"),
     path("second-factor/new/", second_factor.second_factor_new, name="second_factor_new"),
     path("second-factor/codes/", second_factor.recovery_codes_new, name="recovery_codes_new"),
+    path("sessions/", sessions.session_list, name="sessions"),
+    path("sessions/end/", sessions.session_end, name="session_end"),
+    path("sessions/end-others/", sessions.session_end_others, name="session_end_others"),
     path("drafts/<str:key>/", account.draft, name="draft"),
     path("officers/", officers.officer_list, name="officers"),
     path("officers/new/", officers.new_officer, name="officer_new"),

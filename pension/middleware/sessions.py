@@ -8,10 +8,11 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from pension.middleware.limits import client_address
 from pension.middleware.replies import send_to
+from pension.queries.sessions import ADDRESS, BROWSER, LAST_SEEN, SIGNED_IN, is_idle, is_spent
+from pension.vocabulary import browsers
 
-LAST_SEEN = "last_seen"
-SIGNED_IN = "signed_in"
 GRAIN_SECONDS = 30  # a session row is written at most this often
 QUIET = ("pension:job_progress",)  # polled by the page, not by the officer
 
@@ -40,15 +41,18 @@ class IdleTimeout:
 
 def _over(request: HttpRequest, now: int) -> str:
     """Why the session ends now; empty while it goes on."""
-    if now - request.session.get(LAST_SEEN, now) > settings.PENSION_IDLE_MINUTES * 60:
+    if is_idle(request.session, now):
         return "长时间未操作，已自动退出。没有提交的内容已存为草稿。"
-    if now - request.session.get(SIGNED_IN, now) > settings.PENSION_SESSION_HOURS * 60 * 60:
+    if is_spent(request.session, now):
         return f"登录已满 {settings.PENSION_SESSION_HOURS} 小时，请重新登录。"
     return ""
 
 
 def _note(request: HttpRequest, now: int) -> None:
-    """Write down that the officer was here, unless it was the page that asked."""
+    """Write down that the officer was here, unless it was the page that asked.
+
+    At first also since when, from where and with what browser, for the officer's own list.
+    """
     if not request.user.is_authenticated:
         return
     polled = request.resolver_match and request.resolver_match.view_name in QUIET
@@ -56,3 +60,6 @@ def _note(request: HttpRequest, now: int) -> None:
     if stale and not polled:
         request.session[LAST_SEEN] = now
         request.session.setdefault(SIGNED_IN, now)
+        request.session.setdefault(ADDRESS, client_address(request))
+        agent = request.headers.get("User-Agent", "")
+        request.session.setdefault(BROWSER, browsers.in_words(agent))

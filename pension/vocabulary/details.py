@@ -10,11 +10,13 @@ from pension.vocabulary import money
 
 NAMES: Mapping[str, str] = {
     "after": "更正后",
+    "address": "网络地址",
     "again": "转待补发",
     "bad": "未入库行数",
     "bank": "开户银行",
     "account": "账号",
     "before": "更正前",
+    "browser": "浏览器",
     "cases": "涉及",
     "department": "部门",
     "died_on": "死亡日期",

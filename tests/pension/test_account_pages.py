@@ -8,9 +8,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from pension.middleware.sessions import LAST_SEEN
 from pension.models import AuditEntry, Draft, Officer
 from pension.queries import protection
+from pension.queries.sessions import LAST_SEEN
 from pension.services import jobs
 from pension.vocabulary.posts import Post
 from tests.clock import NOON

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from pension.middleware.sessions import LAST_SEEN, SIGNED_IN
+from pension.queries.sessions import LAST_SEEN, SIGNED_IN
 from pension.services import officers, sessions
 from pension.tasks import sweep_sessions
 from pension.vocabulary.posts import Post
