@@ -3,13 +3,14 @@
 # make test   every check but the long ones
 # make test-deep   the long ones: forty threads at once, killed workers, a full disk, on both databases
 # make bench  how fast the heavy work is, against the least it could cost (half an hour; needs an idle machine)
+# make sbom   writes the components of the product, with versions and hashes, to var/sbom.json (CycloneDX)
 # make format / make lock / make fonts   for those who work on the code
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .NOTPARALLEL:
-.PHONY: help run setup test bench test-deep format lock fonts packages
+.PHONY: help run setup test bench test-deep sbom format lock fonts packages
 
 export UV_PYTHON_DOWNLOADS := never
 export UV_LINK_MODE ?= copy
@@ -77,6 +78,12 @@ packages:
 .stamps/dev: requirements/dev.txt requirements/run.txt | .stamps/venv
 	@$(UV) pip sync -q --require-hashes --python $(PYTHON) requirements/dev.txt
 	touch .stamps/run $@
+
+# From the locks, so that it names what is installed; locks don't say who needs whom (the warning).
+sbom: .stamps/dev
+	@mkdir -p var
+	$(PYTHON) -W ignore::UserWarning -m cyclonedx_py requirements --pyproject pyproject.toml --output-reproducible -o var/sbom.json requirements/run.txt
+	echo "==> 组件清单：var/sbom.json"
 
 format: .stamps/dev
 	@.venv/bin/ruff check -q --fix-only .
