@@ -38,8 +38,6 @@ def confirm(dispute_id: int, *, by: Officer, at: datetime) -> Dispute:
 
     An upheld sum is not replaced by later calculations that find the same as this one did.
     """
-    found = Dispute.objects.visible_to(by).select_related("entitlement").get(pk=dispute_id)
-    entitlements.lock([found.entitlement.person_id])
     dispute = _locked(dispute_id, by)
     says = Statement(reason=dispute.ruling_reason, columns={"confirmed_by": by})
     steps.take(DISPUTES, dispute.pk, "confirm", by=by, at=at, says=says)
@@ -59,8 +57,15 @@ def send_back(dispute_id: int, *, reason: str, by: Officer, at: datetime) -> Dis
 
 
 def _locked(dispute_id: int, by: Officer) -> Dispute:
-    """The dispute, locked until the transaction ends; none for whom may not see it."""
-    return Dispute.objects.visible_to(by).select_for_update(of=("self",)).get(pk=dispute_id)
+    """The dispute, locked until the transaction ends; none for whom may not see it.
+
+    The person and the ledger come first, as in calculations: a ruling and a calculation that ends
+    its dispute wait for each other there, before either holds what the other one needs.
+    """
+    visible = Dispute.objects.visible_to(by)
+    person = visible.values_list("entitlement__person_id", flat=True).get(pk=dispute_id)
+    entitlements.lock([person])
+    return visible.select_for_update(of=("self",)).get(pk=dispute_id)
 
 
 def _carry_out(dispute: Dispute, at: datetime) -> None:
