@@ -1,6 +1,6 @@
 """What enrollment knows of people that decides what is due to them: for the app above."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -100,24 +100,22 @@ def decided_cases(officer: Officer) -> QuerySet[Case]:
     return Case.objects.visible_to(officer).filter(state__in=DECIDED_STATES)
 
 
-def changed_since(moment: str) -> Q:
-    """Whether what decides the dues of a case was entered or taken back after a moment.
+def changes_since(moment: str) -> Mapping[str, Q]:
+    """What decides the dues of a case, in words, and whether it changed after a moment.
 
-    To be used in a query of cases, of which ``moment`` names a column.
+    It changed when it was entered or taken back. To be used in a query of cases, of which
+    ``moment`` names a column.
     """
     entered, voided = Q(entered_at__gt=OuterRef(moment)), Q(voided_at__gt=OuterRef(moment))
     told, ended = Q(confirmed_at__gt=OuterRef(moment)), Q(ended_at__gt=OuterRef(moment))
+    known = Q(confirmed_at__isnull=False)
     of_person = Q(person=OuterRef("person"))
-    return (
-        Q(confirmed_at__gt=F(moment))
-        | Q(Exists(Contribution.objects.filter(of_person, entered | voided)))
-        | Q(Exists(SchemeEnrollment.objects.filter(of_person, entered)))
-        | Q(
-            Exists(
-                DeathNote.objects.filter(of_person, told | Q(confirmed_at__isnull=False) & ended)
-            )
-        )
-    )
+    return {
+        "办结": Q(confirmed_at__gt=F(moment)),
+        "缴费年度": Q(Exists(Contribution.objects.filter(of_person, entered | voided))),
+        "参保登记": Q(Exists(SchemeEnrollment.objects.filter(of_person, entered))),
+        "死亡登记": Q(Exists(DeathNote.objects.filter(of_person, told | known & ended))),
+    }
 
 
 def people_of_cases(case_ids: Sequence[int]) -> list[int]:

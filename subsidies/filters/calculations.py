@@ -1,14 +1,12 @@
 """Which calculations and entitlements a list shows."""
 
-from typing import Any
-
 import django_filters as filters
 from django.db.models import Exists, QuerySet
 from django.http import QueryDict
 
 from enrollment.rules.categories import Category
 from pension.models import Officer, within
-from subsidies.filters.places import place_choices
+from subsidies.filters.places import offer_places
 from subsidies.models import Calculation, Entitlement
 from subsidies.queries.calculations import (
     LIVE_ROW,
@@ -48,7 +46,7 @@ class CalculationFilter(filters.FilterSet):
     def __init__(self, data: QueryDict, *, officer: Officer) -> None:
         """Start at what ``officer`` may see."""
         super().__init__(data, queryset=listed_calculations(officer))
-        _offer_places(self, officer)
+        offer_places(self, officer)
 
     def at_place(self, rows: QuerySet[Calculation], name: str, value: str) -> QuerySet[Calculation]:
         """Calculations of the people of a street or community."""
@@ -96,7 +94,7 @@ class EntitlementFilter(filters.FilterSet):
     def __init__(self, data: QueryDict, *, officer: Officer) -> None:
         """Start at what ``officer`` may see."""
         super().__init__(data, queryset=listed_entitlements(officer))
-        _offer_places(self, officer)
+        offer_places(self, officer)
 
     def at_place(self, rows: QuerySet[Entitlement], name: str, value: str) -> QuerySet[Entitlement]:
         """Entitlements of the people of a street or community."""
@@ -105,12 +103,3 @@ class EntitlementFilter(filters.FilterSet):
     def in_batch(self, rows: QuerySet[Entitlement], name: str, value: str) -> QuerySet[Entitlement]:
         """Entitlements that stand in a live batch, or in none."""
         return rows.filter(Exists(LIVE_ROW) if value == "yes" else ~Exists(LIVE_ROW))
-
-
-def _offer_places(filter_set: filters.FilterSet, officer: Officer) -> None:
-    """Offer the places of the officer's region; a single place is no choice."""
-    choices: list[tuple[str, Any]] = place_choices(officer)
-    if len(choices) > 1:
-        filter_set.filters["place"].extra["choices"] = choices
-    else:
-        del filter_set.filters["place"]

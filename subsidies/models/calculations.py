@@ -109,11 +109,15 @@ class CalculationRunQuerySet(ScopedQuerySet["CalculationRun"]):
 
 
 class CalculationRun(models.Model):
-    """One calculation of everybody in a region, with what came out; ``token`` makes it run once."""
+    """One calculation of everybody in a region, with what came out; ``token`` makes it run once.
+
+    One ``is_of_waiting`` works out those alone who waited for it: 待核算.
+    """
 
     token = models.CharField("幂等键", max_length=36, unique=True)
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
     category = models.CharField("人员类别", max_length=12, choices=Category.choices(), blank=True)
+    is_of_waiting = models.BooleanField("只核算待核算的", default=False)
     judged_on = models.DateField("基准日期")
     rule_set = models.ForeignKey(RuleSet, on_delete=models.PROTECT, related_name="+")
     job = models.OneToOneField(Job, on_delete=models.PROTECT, null=True, related_name="+")

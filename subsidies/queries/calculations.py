@@ -5,16 +5,14 @@ from datetime import date
 
 from django.db.models import (
     Exists,
-    FilteredRelation,
     OuterRef,
     Prefetch,
-    Q,
     QuerySet,
     Subquery,
     Sum,
 )
 
-from enrollment.queries.insured import CaseGlance, changed_since, decided_cases, live_case_ids
+from enrollment.queries.insured import CaseGlance, live_case_ids
 from pension.models import Officer, within
 from subsidies.models import (
     BatchRow,
@@ -22,9 +20,9 @@ from subsidies.models import (
     CalculationLine,
     CalculationRun,
     Entitlement,
-    OpeningRecord,
 )
-from subsidies.workflow.states import LIVE_ROWS, EntitlementState, OpeningState, Origin
+from subsidies.queries.uncalculated import uncalculated_ids
+from subsidies.workflow.states import LIVE_ROWS, EntitlementState, Origin
 
 LIVE_ROW = BatchRow.objects.filter(entitlement=OuterRef("pk"), state__in=LIVE_ROWS)
 
@@ -33,8 +31,11 @@ def case_ids_of_run(run: CalculationRun, officer: Officer) -> list[int]:
     """The cases that a run works out: the live ones of its region, and those that died.
 
     A case that was refused or withdrawn after sums fell due is looked at once more, so that what
-    isn't paid yet is taken back.
+    isn't paid yet is taken back. A run of 待核算 works out those alone that waited when it was
+    asked for.
     """
+    if run.is_of_waiting:
+        return uncalculated_ids(officer, run.region.code, run.category, since=run.requested_at)
     live = live_case_ids(officer, run.region.code, run.category)
     left = Calculation.objects.visible_to(officer).filter(
         is_current=True, **within("person__region__code", run.region.code)
@@ -44,21 +45,6 @@ def case_ids_of_run(run: CalculationRun, officer: Officer) -> list[int]:
     known = set(live)
     dead = [key for key in left.values_list("case_id", flat=True) if key not in known]
     return [*live, *sorted(dead)]
-
-
-def count_uncalculated(officer: Officer) -> int:
-    """How many settled cases were never worked out, or not since something was entered."""
-    current = Q(person__calculations__is_current=True)
-    cases = decided_cases(officer).annotate(
-        current=FilteredRelation("person__calculations", condition=current)
-    )
-    opened = OpeningRecord.objects.filter(
-        person=OuterRef("person"),
-        state=OpeningState.IN_FORCE,
-        decided_at__gt=OuterRef("current__checked_at"),
-    )
-    never = Q(current__checked_at__isnull=True)
-    return cases.filter(never | changed_since("current__checked_at") | Exists(opened)).count()
 
 
 def listed_calculations(officer: Officer) -> QuerySet[Calculation]:

@@ -13,10 +13,11 @@ from pension.vocabulary.posts import Post
 from subsidies.models import CommunityVerification, RuleSet, TransferBatch
 from subsidies.models.batches import BatchQuerySet
 from subsidies.queries.arrears import arrears, total_of
-from subsidies.queries.calculations import count_uncalculated, sum_fen, waiting_entitlements
+from subsidies.queries.calculations import sum_fen, waiting_entitlements
 from subsidies.queries.disputes import dispute_tiles
 from subsidies.queries.opening import waiting_count
 from subsidies.queries.recovery_work import at_desks_of, recovery_tiles
+from subsidies.queries.uncalculated import count_uncalculated
 from subsidies.workflow.states import BatchState, RuleSetState
 
 # At whose desk a batch waits.
@@ -95,7 +96,9 @@ def _due_tiles(officer: Officer) -> Iterator[Tile]:
     if not officer.holds(Post.PREPARE):
         return
     uncalculated = count_uncalculated(officer)
-    yield Tile("待核算", uncalculated, reverse("subsidies:runs"), "办结后还没有核算或有变化")
+    yield Tile(
+        "待核算", uncalculated, reverse("subsidies:uncalculated"), "办结后还没有核算或有变化"
+    )
     waiting = waiting_entitlements(officer)
     url = f"{reverse('subsidies:entitlements')}?{WAITING_QUERY}"
     yield Tile("应补未补", waiting.count(), url, f"涉及 {yuan(sum_fen(waiting))} 元")

@@ -24,6 +24,7 @@ def request_run(
     region: Region,
     *,
     category: Category | None = None,
+    is_of_waiting: bool = False,
     judged_on: date,
     token: str,
     by: Officer,
@@ -31,6 +32,7 @@ def request_run(
 ) -> CalculationRun:
     """Ask for a run over a region; the same ``token`` again gives the run that is there.
 
+    ``is_of_waiting`` leaves out those whose calculation in force knows of everything entered.
     Refused for a day to come, for a day without a rule set in force, and unless ``by`` prepares
     calculations in that region.
     """
@@ -42,6 +44,7 @@ def request_run(
         token=token,
         region=region,
         category=category or "",
+        is_of_waiting=is_of_waiting,
         judged_on=judged_on,
         rule_set=rule_sets.in_force(region.code[:DISTRICT_DIGITS], judged_on),
         requested_by=by,

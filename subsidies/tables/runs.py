@@ -14,6 +14,8 @@ from pension.vocabulary import money
 from subsidies.models import CalculationRun
 from subsidies.rules.vocabulary import Kind, Reason
 
+ONLY_WAITING = "只核算待核算的"
+
 
 def run_table(runs: Iterable[CalculationRun]) -> Table:
     """The latest runs, newest first."""
@@ -55,7 +57,7 @@ def _run_row(run: CalculationRun) -> Row:
     asked = timezone.localtime(run.requested_at)
     return Row(
         (
-            Cell(run.region.name, url=url),
+            Cell(run.region.name, url=url, note=ONLY_WAITING if run.is_of_waiting else ""),
             Cell(Category(run.category).label if run.category else "全部"),
             Cell(run.judged_on.isoformat()),
             Cell(f"{said['persons']:,}" if said else "—", is_number=True),

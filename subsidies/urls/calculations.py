@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from subsidies.views import calculations, case_panels
+from subsidies.views import calculations, case_panels, uncalculated
 
 urlpatterns = [
     path("calculations/", calculations.calculation_list, name="calculations"),
@@ -10,6 +10,9 @@ urlpatterns = [
     path("calculations/<int:pk>/sheet/", case_panels.request_sheet, name="calculation_sheet"),
     path("entitlements/", calculations.entitlement_list, name="entitlements"),
     path("export/<str:name>/", calculations.export_list, name="export"),
+    path("uncalculated/", uncalculated.uncalculated_list, name="uncalculated"),
+    path("uncalculated/ticked/", uncalculated.calculate_ticked, name="uncalculated_ticked"),
+    path("uncalculated/all/", uncalculated.calculate_all, name="uncalculated_all"),
     path("runs/", calculations.run_list, name="runs"),
     path("runs/<int:pk>/", calculations.run_page, name="run"),
     path("cases/<int:pk>/panel/", case_panels.case_panel, name="case_panel"),

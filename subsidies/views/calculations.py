@@ -18,7 +18,8 @@ from subsidies.filters.calculations import CalculationFilter, EntitlementFilter
 from subsidies.forms.calculations import RunForm
 from subsidies.jobs.lists import CALCULATIONS_JOB, ENTITLEMENTS_JOB
 from subsidies.models import CalculationRun
-from subsidies.queries.calculations import count_uncalculated, runs_of, sum_fen
+from subsidies.queries.calculations import runs_of, sum_fen
+from subsidies.queries.uncalculated import count_uncalculated
 from subsidies.services import calculation_runs
 from subsidies.tables.calculations import calculation_table, entitlement_table
 from subsidies.tables.runs import run_table, summary_tables

@@ -17,7 +17,7 @@ from enrollment.workflow.states import CaseState
 from pension.models import AuditEntry
 from pension.vocabulary.errors import CaseError
 from pension.vocabulary.posts import Post
-from subsidies.queries.calculations import count_uncalculated
+from subsidies.queries.uncalculated import count_uncalculated
 from subsidies.services import calculations
 from tests.clock import NOON
 from tests.enrollment.pages import ELSEWHERE, SignIn, said, text_of

@@ -1,13 +1,13 @@
 """Runs over a region: asked for once, worked off by a job, summed up; lists and papers."""
 
 import io
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import openpyxl
 import pypdf
 import pytest
 
-from enrollment.models import Case
+from enrollment.models import Case, Contribution, SchemeEnrollment
 from enrollment.rules.categories import Category, Scheme
 from enrollment.workflow.states import CaseState
 from pension.models import AuditEntry, Job, JobFile, JobState, Officer
@@ -75,6 +75,29 @@ def test_a_run_works_out_everybody_of_its_region(preparer: Officer) -> None:
     assert (said["due_fen"], said["proposed_fen"]) == ({"yearly": 200_000}, 100_000)
     assert not Calculation.objects.filter(case=elsewhere).exists()
     assert run.finished_at == NOON
+
+
+def test_a_run_of_those_who_wait_leaves_the_others_alone(preparer: Officer) -> None:
+    rules_in_force()
+    known, waiting = insured_case(years=(2020,)), insured_case(years=(2020,))
+    early = NOON - timedelta(hours=1)
+    calculations.calculate(known.pk, judged_on=NOON.date(), by=preparer, at=early)
+    Contribution.objects.filter(person=known.person).update(entered_at=early)
+    SchemeEnrollment.objects.filter(person=known.person).update(entered_at=early)
+    run = calculation_runs.request_run(
+        place("530114"),
+        is_of_waiting=True,
+        judged_on=NOON.date(),
+        token="one",
+        by=preparer,
+        at=NOON,
+    )
+
+    said = work(run).summary
+
+    assert said["persons"] == 1
+    assert Calculation.objects.get(case=known).checked_at == early
+    assert Calculation.objects.filter(case=waiting).exists()
 
 
 def test_a_run_of_one_category_leaves_the_others_out(preparer: Officer) -> None:
