@@ -1,16 +1,26 @@
-"""How a refused decision reaches the officer: as a message on the page they came from."""
+"""How a refused decision reaches the officer: as a message on the page they came from.
+
+What was typed into a refused dialog waits among the officer's drafts, so that its page opens the
+dialog again with it; nothing of it lies in the browser.
+"""
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
+from urllib.parse import urlsplit
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from pension.models import Officer
+from pension.services import drafts
 from pension.vocabulary.errors import CaseError
 
+DIALOG: Final = "dialog"  # the field of templates/_parts/dialog.html that names the dialog
+REFUSED: Final = "refused-dialog"  # the draft, as that template asks for it
 ViewT = TypeVar("ViewT", bound=Callable[..., HttpResponseBase])
 
 
@@ -24,9 +34,22 @@ def shows_refusals(view: ViewT) -> ViewT:
         except CaseError as refusal:
             for sentence in refusal.sentences:
                 messages.error(request, sentence)
+            _keep_typed(request)
             return HttpResponseRedirect(came_from(request))
 
     return cast(ViewT, guarded)
+
+
+def typed(request: HttpRequest) -> dict[str, list[str]]:
+    """What a dialog sent, and the path of its page: what the script of drafts opens it with."""
+    fields = {name: request.POST.getlist(name) for name in request.POST}
+    fields.pop("csrfmiddlewaretoken", None)
+    return fields | {"page": [urlsplit(came_from(request)).path]}
+
+
+def _keep_typed(request: HttpRequest) -> None:
+    if DIALOG in request.POST and isinstance(request.user, Officer):
+        drafts.keep(REFUSED, typed(request), by=request.user, at=timezone.now())
 
 
 def insist(form: forms.Form) -> None:

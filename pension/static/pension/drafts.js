@@ -1,5 +1,6 @@
 // Forms with data-draft-url keep what was typed on the server: GET gives it back, POST keeps it,
-// DELETE throws it away. Passwords, files and hidden fields are never kept.
+// DELETE throws it away. Passwords, files and hidden fields are never kept. What was typed into a
+// refused dialog is a draft as well: the server keeps it together with the refusal.
 "use strict";
 (() => {
   const WAIT = 1200;
@@ -28,9 +29,9 @@
     }
   }
 
-  function send(form, method, body) {
+  function send(form, method, body, url = form.dataset.draftUrl) {
     const headers = { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value, "Content-Type": "application/json" };
-    return fetch(form.dataset.draftUrl, { method, headers, body, keepalive: true, credentials: "same-origin" });
+    return fetch(url, { method, headers, body, keepalive: true, credentials: "same-origin" });
   }
 
   function announce(form, savedAt, original) {
@@ -52,11 +53,15 @@
     form.prepend(bar);
   }
 
+  async function given(url) {
+    const answer = await fetch(url, { credentials: "same-origin" });
+    return answer.ok ? answer.json() : {};
+  }
+
   async function begin(form) {
     // A form that came back with errors holds newer content than its draft.
     if (!form.querySelector("[data-focus]")) {
-      const answer = await fetch(form.dataset.draftUrl, { credentials: "same-origin" });
-      const draft = answer.ok ? await answer.json() : {};
+      const draft = await given(form.dataset.draftUrl);
       if (draft.fields && Object.keys(draft.fields).length) {
         const original = collect(form);
         restore(form, draft.fields);
@@ -78,5 +83,20 @@
     document.addEventListener("pension:before-time-out", keep);
   }
 
+  async function reopen(url) {
+    const refusals = [...document.querySelectorAll("#messages .notice.bad")];
+    const { fields } = refusals.length ? await given(url) : {};
+    const dialog = fields?.page[0] === location.pathname && document.getElementById(fields.dialog[0]);
+    if (!dialog) return;
+    const form = dialog.querySelector("form");
+    // A box without a tick was not sent.
+    restore(form, Object.fromEntries([...form.elements].map(({ name }) => [name, fields[name] ?? []])));
+    dialog.querySelector(".inside").prepend(...refusals.map((notice) => notice.cloneNode(true)));
+    dialog.showModal();
+    send(form, "DELETE", undefined, url);
+  }
+
   for (const form of document.querySelectorAll("form[data-draft-url]")) begin(form);
+  const dialog = document.querySelector("dialog[data-refused-url]");
+  if (dialog) reopen(dialog.dataset.refusedUrl);
 })();

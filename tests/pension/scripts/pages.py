@@ -11,6 +11,7 @@ from django.template import engines
 from django.urls import include, path
 
 from pension.tables import Cell, Column, Row, Table
+from pension.views.refusals import typed
 
 DRAFTS: dict[str, object] = {}
 SENT: list[str] = []
@@ -43,6 +44,7 @@ class EntryForm(forms.Form):
 
     name = forms.CharField(label="姓名")
     at_school = forms.BooleanField(label="征地时在校", required=False)
+    has_signed = forms.BooleanField(label="本人签字", required=False, initial=True)
     secret = forms.CharField(label="密码", widget=forms.PasswordInput)
 
 
@@ -72,8 +74,15 @@ def refusing(request: HttpRequest) -> HttpResponse:
     """A page whose dialog is refused when the name is short, and taken otherwise."""
     said = request.POST.get("name", "")
     level, word = (ERROR, "姓名太短") if len(said) < 3 else (SUCCESS, "已退回")
+    if request.method == "POST" and level == ERROR:
+        DRAFTS.update(fields=typed(request))
     found = [Message(level, word)] if request.method == "POST" else []
     return _page(REFUSING, {"form": EntryForm(), "messages": found}, request)
+
+
+def refused(request: HttpRequest) -> HttpResponse:
+    """The same page with a refusal of something else."""
+    return _page(REFUSING, {"form": EntryForm(), "messages": [Message(ERROR, "姓名太短")]}, request)
 
 
 def draft(request: HttpRequest) -> JsonResponse:
@@ -95,7 +104,9 @@ urlpatterns = [
     path("", listing, name="home"),
     path("form/", entry),
     path("refusing/", refusing),
+    path("refused/", refused),
     path("draft/", draft),
     path("sent/", sent),
+    path("drafts/refused-dialog/", draft),
     path("", include("pension.addresses")),
 ]

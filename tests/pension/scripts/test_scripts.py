@@ -121,6 +121,7 @@ def send_dialog(page: Page, name: str) -> None:
     dialog = page.locator("#ask")
     dialog.locator("[name=name]").fill(name)
     dialog.locator("[name=at_school]").check()
+    dialog.locator("[name=has_signed]").uncheck()
     dialog.locator("[name=secret]").fill("geheim")
     dialog.get_by_role("button", name="退回").click()
     page.wait_for_load_state()
@@ -137,7 +138,32 @@ def test_what_was_typed_into_a_refused_dialog_is_there_again(page: Page) -> None
     expect(dialog.locator(".notice")).to_contain_text("姓名太短")
     expect(dialog.locator("[name=name]")).to_have_value("李")
     expect(dialog.locator("[name=at_school]")).to_be_checked()
+    expect(dialog.locator("[name=has_signed]")).not_to_be_checked()
     expect(dialog.locator("[name=secret]")).to_have_value("")
+
+
+def test_what_was_typed_into_a_dialog_is_forgotten_once_shown_and_never_in_the_browser(
+    page: Page,
+) -> None:
+    page.goto("/refusing/")
+    page.get_by_role("button", name="退回…").click()
+
+    with page.expect_response(lambda answer: answer.request.method == "DELETE"):
+        send_dialog(page, "李")
+
+    assert pages.DRAFTS == {}
+    stored = page.evaluate("JSON.stringify([{...sessionStorage}, {...localStorage}])")
+    assert "李" not in stored
+
+
+def test_a_refused_dialog_of_another_page_stays_there(page: Page) -> None:
+    pages.DRAFTS.update(fields={"page": ["/"], "dialog": ["other"], "name": ["李"]})
+
+    page.goto("/refused/")
+
+    expect(page.get_by_text("姓名太短")).to_be_visible()
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    assert pages.DRAFTS
 
 
 def test_a_dialog_that_was_taken_stays_shut_and_nothing_is_kept(page: Page) -> None:
@@ -148,4 +174,4 @@ def test_a_dialog_that_was_taken_stays_shut_and_nothing_is_kept(page: Page) -> N
 
     expect(page.get_by_text("已退回")).to_be_visible()
     expect(page.locator("#ask")).to_be_hidden()
-    assert page.evaluate("sessionStorage.getItem('typed-in-dialog')") is None
+    assert pages.DRAFTS == {}
