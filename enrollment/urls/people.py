@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from enrollment.views import deaths, people, schemes
+from enrollment.views import deaths, people, schemes, search
 
 urlpatterns = [
     path("people/", people.people, name="people"),
@@ -25,5 +25,5 @@ urlpatterns = [
     path("people/<int:pk>/scheme/", schemes.note, name="scheme_note"),
     path("people/<int:pk>/scheme/confirm/", schemes.confirm, name="scheme_confirm"),
     path("people/<int:pk>/scheme/reject/", schemes.reject, name="scheme_reject"),
-    path("search/", people.search, name="search"),
+    path("search/", search.search, name="search"),
 ]

@@ -1,4 +1,4 @@
-"""People: the list, one person with everything known, changes of account, the search."""
+"""People: the list, one person with everything known, changes of account."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,7 +12,6 @@ from enrollment.models import Person
 from enrollment.queries.cases import place_of
 from enrollment.queries.paging import page_of
 from enrollment.queries.people import PersonFile, person_file, person_rows
-from enrollment.queries.search import find
 from enrollment.services import accounts
 from enrollment.tables import people as tables
 from enrollment.views import deaths, lists, schemes
@@ -87,17 +86,6 @@ def reject_account(request: OfficerRequest, pk: int, account: int) -> HttpRespon
     accounts.reject_change(account, by=request.user, at=timezone.now(), reason=reason)
     messages.success(request, "未予变更，原账户照旧使用")
     return redirect("enrollment:person", pk)
-
-
-@posts_required(*READING_POSTS)
-def search(request: OfficerRequest) -> HttpResponse:
-    """Find people by name, pinyin or number; a single hit opens at once."""
-    text = request.GET.get("q", "")[:60]
-    found = find(request.user, text)
-    if len(found.hits) == 1:
-        return redirect(tables.hit_url(found.hits[0]))
-    context = {"text": text, "found": found, "table": tables.hits_table(found.hits)}
-    return render(request, "enrollment/people/search.html", context)
 
 
 def _draw(

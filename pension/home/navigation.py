@@ -35,15 +35,12 @@ class Group:
 
 
 def context(request: HttpRequest) -> dict[str, object]:
-    """What every page gets: navigation, idle time, the text searched for."""
+    """What every page gets: navigation and idle time."""
     common: dict[str, object] = {"idle_minutes": settings.PENSION_IDLE_MINUTES}
     officer = getattr(request, "user", None)  # not there on the page of an unreadable request
     if not isinstance(officer, Officer) or request.headers.get("HX-Request"):
         return common
-    return common | {
-        "navigation": _groups(officer, request.path),
-        "search_text": request.GET.get("q", "") if request.path.endswith("/search/") else "",
-    }
+    return common | {"navigation": _groups(officer, request.path)}
 
 
 def _groups(officer: Officer, path: str) -> list[Group]:

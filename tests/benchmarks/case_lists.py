@@ -5,6 +5,7 @@ from itertools import count
 from math import ceil
 from urllib.parse import urlencode
 
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -22,6 +23,7 @@ STATES = (
     CaseState.STREET,
     CaseState.CONFIRMED,
 )
+Request = Callable[[Client, int], None]
 WARM_UP, REQUESTS = 5, 60
 PERCENTILE = 95
 READER = "reader"
@@ -37,19 +39,18 @@ def prepare(size: int) -> None:
 
 def plain_page(size: int) -> float:
     """A page with navigation and a form, for those who have signed in."""
-    return _slowest(lambda n: reverse("pension:password"))
+    return _slowest(_opening(lambda n: reverse("pension:password")))
 
 
 def first_page(size: int) -> float:
     """The list as the navigation opens it."""
-    return _slowest(lambda n: reverse("enrollment:cases"))
+    return _slowest(_opening(lambda n: reverse("enrollment:cases")))
 
 
 def deep_page(size: int) -> float:
     """Pages far behind the first, another one each time."""
-    return _slowest(
-        lambda n: f"{reverse('enrollment:cases')}?{urlencode({'after': size // 2 + n * 500})}"
-    )
+    page = reverse("enrollment:cases")
+    return _slowest(_opening(lambda n: f"{page}?{urlencode({'after': size // 2 + n * 500})}"))
 
 
 def search(size: int) -> float:
@@ -65,26 +66,30 @@ def search(size: int) -> float:
     )
     page = reverse("enrollment:search")
 
-    def address(n: int) -> str:
+    def send(client: Client, n: int) -> None:
         text = asked[n % len(asked)](n * 997 % size)
-        return f"{page}?{urlencode({'q': text})}"
+        _check(client.post(page, {"q": text}, follow=True), page)
 
-    return _slowest(address)
+    return _slowest(send)
 
 
-def _slowest(address: Callable[[int], str]) -> float:
+def _opening(address: Callable[[int], str]) -> Request:
+    """Requests that open an address, another one each time."""
+    return lambda client, n: _check(client.get(address(n), follow=True), address(n))
+
+
+def _slowest(send: Request) -> float:
     """The 95th percentile of the seconds that requests take."""
     client = Client()
     client.force_login(Officer.objects.get(username=READER))
     numbers = count()
     for _ in range(WARM_UP):
-        _get(client, address(next(numbers)))
-    taken = sorted(timed(lambda: _get(client, address(next(numbers)))) for _ in range(REQUESTS))
+        send(client, next(numbers))
+    taken = sorted(timed(lambda: send(client, next(numbers))) for _ in range(REQUESTS))
     return taken[ceil(len(taken) * PERCENTILE / 100) - 1]
 
 
-def _get(client: Client, address: str) -> None:
-    response = client.get(address, follow=True)
+def _check(response: HttpResponse, address: str) -> None:
     assert response.status_code == 200, address
 
 

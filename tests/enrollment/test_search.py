@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from urllib.parse import unquote
 
 import pytest
 from django.db import connection
@@ -11,14 +12,17 @@ from django.urls import reverse
 
 from enrollment.models import Person
 from enrollment.queries.search import find
+from enrollment.views.search import MOST_KEPT
 from enrollment.workflow.states import CaseState
 from pension.models import Officer
 from pension.vocabulary.identity_numbers import make
 from pension.vocabulary.posts import Post
 from tests.factories.enrollment import BankAccountFactory, PersonFactory, case_in
 from tests.factories.kernel import holder, place
+from tests.pension.security.accounts import browser
 
 pytestmark = pytest.mark.django_db
+SEARCH = reverse("enrollment:search")
 NUMBER = make("530121", date(1971, 3, 12), 2)
 
 
@@ -65,7 +69,7 @@ def test_nobody_is_found_by(text: str, yang: Person) -> None:
 def test_what_is_not_understood_is_answered_with_advice(client: Client) -> None:
     client.force_login(holder(Post.SECOND_CHECK))
 
-    page = client.get(reverse("enrollment:search"), {"q": "123"}).content.decode()
+    page = client.post(SEARCH, {"q": "123"}, follow=True).content.decode()
 
     assert "没有这样的号码：身份证号 18 位" in page
     assert "按没有" not in page
@@ -125,14 +129,50 @@ def test_a_single_hit_opens_its_case_at_once(
 ) -> None:
     case = case_in(CaseState.STREET, person=yang)
 
-    answer = sign_in(holder(Post.SECOND_CHECK)).get(reverse("enrollment:search"), {"q": "yxl"})
+    client = sign_in(holder(Post.SECOND_CHECK))
+    answer = client.post(SEARCH, {"q": "yxl"}, follow=True)
 
-    assert answer.url == reverse("enrollment:case", args=[case.pk])
+    assert answer.redirect_chain[-1][0] == reverse("enrollment:case", args=[case.pk])
 
 
 def test_a_person_without_a_case_opens_as_a_person(
     yang: Person, sign_in: Callable[[Officer], Client]
 ) -> None:
-    answer = sign_in(holder(Post.SECOND_CHECK)).get(reverse("enrollment:search"), {"q": "秀兰"})
+    client = sign_in(holder(Post.SECOND_CHECK))
+    answer = client.post(SEARCH, {"q": "秀兰"}, follow=True)
 
-    assert answer.url == reverse("enrollment:person", args=[yang.pk])
+    assert answer.redirect_chain[-1][0] == reverse("enrollment:person", args=[yang.pk])
+
+
+def test_neither_address_nor_title_tells_who_was_searched_for(
+    yang: Person, sign_in: Callable[[Officer], Client]
+) -> None:
+    client = sign_in(holder(Post.SECOND_CHECK))
+
+    for text in (yang.identity_number, "王不在"):
+        answer = client.post(SEARCH, {"q": text}, follow=True)
+        page = answer.content.decode()
+        assert text not in unquote(str(answer.redirect_chain))
+        assert text not in page.partition("<title>")[2].partition("</title>")[0]
+
+
+def test_back_finds_an_earlier_search_and_another_session_does_not() -> None:
+    clerk = holder(Post.SECOND_CHECK)
+    client, other = browser(clerk), browser(clerk)
+    first = client.post(SEARCH, {"q": "演示甲"}).url
+    client.post(SEARCH, {"q": "演示乙"})
+
+    assert "查找“演示甲”" in client.get(first).content.decode()
+    page = other.get(first).content.decode()
+    assert "演示甲" not in page
+    assert "请输入姓名" in page
+
+
+def test_a_session_keeps_the_latest_searches_only(sign_in: Callable[[Officer], Client]) -> None:
+    client = sign_in(holder(Post.SECOND_CHECK))
+    oldest, *_, latest = [
+        client.post(SEARCH, {"q": f"演示{number}"}).url for number in range(MOST_KEPT + 1)
+    ]
+
+    assert "请输入姓名" in client.get(oldest).content.decode()
+    assert f"查找“演示{MOST_KEPT}”" in client.get(latest).content.decode()
