@@ -1,7 +1,6 @@
 """Signing in and out, one's own password, and drafts of unsent forms."""
 
 import json
-from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -13,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from pension.forms.officers import OwnPasswordForm, SignInForm
-from pension.models import Draft, Officer
+from pension.models import Draft
 from pension.queries import protection
 from pension.services import drafts, officers
 from pension.views.access import OfficerRequest, officer_required, public
@@ -30,7 +29,7 @@ class SignIn(LoginView):
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Sign the officer in, or say on the form why not."""
         try:
-            officers.admit(cast(Officer, form.get_user()), at=timezone.now())
+            officers.admit(form.get_user(), at=timezone.now())
         except CaseError as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
