@@ -14,11 +14,11 @@ DATABASES: Final = frozenset({"postgres", "postgresql", "pgsql", "sqlite"})
 REDIS: Final = frozenset({"redis", "rediss", "unix"})
 # The address itself is not repeated: it holds a password.
 DATABASE_WORDS: Final = (
-    "DATABASE_URL：写法不对，应为 postgres://用户名:口令@主机:5432/库名"
-    " 或 sqlite:////目录/文件（口令中的特殊字符须转写，如 @ 写成 %40）"
+    "DATABASE_URL：写法不对，应为 postgres://用户名:密码@主机:5432/库名"
+    " 或 sqlite:////目录/文件（密码中的特殊字符须转写，如 @ 写成 %40）"
 )
 REDIS_WORDS: Final = (
-    "REDIS_URL：写法不对，应为 redis://:口令@主机:6379/0 或 unix:///目录/redis.sock"
+    "REDIS_URL：写法不对，应为 redis://:密码@主机:6379/0 或 unix:///目录/redis.sock"
 )
 
 

@@ -55,8 +55,8 @@ def passwords() -> Finding:
     """Whether passwords are stored by a slow hash."""
     algorithm = get_hashers()[0].algorithm
     if algorithm not in SLOW_HASHES:
-        return wrong("口令存储", f"{algorithm} 可被快速破解", "恢复默认的 PASSWORD_HASHERS")
-    return fine("口令存储", algorithm)
+        return wrong("密码存储", f"{algorithm} 可被快速破解", "恢复默认的 PASSWORD_HASHERS")
+    return fine("密码存储", algorithm)
 
 
 def password_age() -> Finding:
@@ -88,7 +88,7 @@ def encryption() -> Finding:
     if not settings.HTTPS:
         return advice(
             "加密访问",
-            "未启用，口令和身份证号以明文传输",
+            "未启用，密码和身份证号以明文传输",
             "在 nginx 配置证书，并设 HTTPS=1（见 deploy/）",
         )
     return fine("加密访问", "已启用 HTTPS")
@@ -118,7 +118,7 @@ def redis_link() -> Finding:
     if parts.hostname not in HERE and not parts.password:
         return advice(
             "Redis 连接",
-            f"到 {parts.hostname} 没有口令",
-            "给 Redis 设 requirepass，并写入 REDIS_URL（redis://:口令@主机:6379/0）",
+            f"到 {parts.hostname} 没有密码",
+            "给 Redis 设 requirepass，并写入 REDIS_URL（redis://:密码@主机:6379/0）",
         )
-    return fine("Redis 连接", "本机" if parts.hostname in HERE else "有口令")
+    return fine("Redis 连接", "本机" if parts.hostname in HERE else "有密码")

@@ -83,7 +83,7 @@ def test_the_example_names_every_variable_that_is_read_and_no_other() -> None:
 
 def test_the_example_keeps_no_secret() -> None:
     assert example()["SECRET_KEY"] == ""
-    assert ":口令@" in example()["DATABASE_URL"]
+    assert ":密码@" in example()["DATABASE_URL"]
 
 
 def test_nginx_lets_through_what_the_product_takes() -> None:
