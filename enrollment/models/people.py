@@ -71,15 +71,17 @@ class Person(models.Model):
 class BankAccount(models.Model):
     """An account of a person, in use from the day a second officer let it through.
 
-    ``relation`` and ``holder_note`` say why another holds it for the person; the second officer
-    who lets such an account through consents to it.
+    ``relation`` and ``holder_note`` say why another holds it for the person, both or neither; the
+    second officer who lets such an account through consents to it. Accounts of others from the time
+    when nobody asked for the relation have neither: nothing is paid there.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="accounts")
     bank = models.CharField("开户银行", max_length=60)
     holder = models.CharField("户名", max_length=60)
     number = models.CharField("账号", max_length=32)
-    reason = models.CharField("变更原因", max_length=200, blank=True)
+    # Twice as long as what is typed: notes of accounts whose relation nobody told were moved here.
+    reason = models.CharField("变更原因", max_length=420, blank=True)
     relation = models.CharField(
         "户名与本人的关系", max_length=12, choices=HolderRelation.choices(), blank=True
     )
@@ -115,7 +117,8 @@ class BankAccount(models.Model):
                 condition=Q(number__regex=r"^[0-9]{8,32}$"), name="account_number_is_digits"
             ),
             models.CheckConstraint(
-                condition=Q(relation="") | ~Q(holder_note=""), name="account_relation_has_note"
+                condition=Q(relation="", holder_note="") | ~Q(relation="") & ~Q(holder_note=""),
+                name="account_relation_and_note_together",
             ),
         )
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from enrollment.models import BankAccount, Person
+from enrollment.rules.categories import HolderRelation
 from pension.models import Officer
 from pension.services import audit
 from pension.vocabulary.errors import CaseError
@@ -14,6 +15,8 @@ from pension.vocabulary.posts import Post
 
 ENTERING = (Post.COMMUNITY_ENTRY, Post.STREET_ENTRY)
 CONFIRMING = (Post.COMMUNITY_CONFIRM, Post.SECOND_CHECK)
+# An account that agrees in all of these with one that is there is no other account.
+SAME = ("bank", "holder", "number", "relation", "holder_note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +34,28 @@ class NewAccount:
     holder_note: str = ""
 
 
+def why_not_payable(person: Person, account: NewAccount | BankAccount) -> str:
+    """Why nothing may be paid to a person into an account; empty when nothing hinders.
+
+    Another's account needs the relation and why, one's own has neither; after a death an heir
+    alone is paid.
+    """
+    told = bool(account.relation), bool(account.holder_note.strip())
+    if person.died_on is not None and account.relation != HolderRelation.HEIR:
+        return f"{person.name}已登记死亡，请登记继承人的账户，并写明与本人的关系"
+    if account.holder != person.name and told != (True, True):
+        return f"户名“{account.holder}”不是本人，请选择户名与本人的关系，并填写户名说明"
+    if account.holder == person.name and told != (False, False):
+        return "户名是本人的，不选与本人的关系，也不填户名说明"
+    return ""
+
+
 @transaction.atomic
 def enter_change(person_id: int, wanted: NewAccount, *, by: Officer, at: datetime) -> BankAccount:
     """Enter a change; payments go to the account in use until another officer lets it through.
 
     Refused: without the post, the account that is in use already, while another change waits, no
-    reason, a holder other than the person without the relation and why.
+    reason, what ``why_not_payable`` names.
     """
     if not by.holds(*ENTERING):
         raise CaseError("账户变更由「社区录入」或「街道经办」岗位录入")
@@ -63,10 +82,15 @@ def enter_change(person_id: int, wanted: NewAccount, *, by: Officer, at: datetim
 
 @transaction.atomic
 def confirm_change(account_id: int, *, by: Officer, at: datetime) -> None:
-    """Let a waiting account through: it is in use from now on, the one before it ends."""
+    """Let a waiting account through: it is in use from now on, the one before it ends.
+
+    Refused: another post, the officer who entered it, what ``why_not_payable`` names.
+    """
     account = _waiting(account_id, by)
     if account.entered_by_id == by.pk:
         raise CaseError("录入人不能确认自己录入的账户，请由另一名经办人确认")
+    if hindering := why_not_payable(account.person, account):
+        raise CaseError(hindering)
     in_use = BankAccount.objects.filter(
         person=account.person_id, ended_at__isnull=True, confirmed_at__isnull=False
     )
@@ -91,6 +115,7 @@ def _waiting(account_id: int, by: Officer) -> BankAccount:
         raise CaseError("账户变更由「社区确认」或「区级复核」岗位确认")
     account = (
         BankAccount.objects.select_for_update(of=("self",))
+        .select_related("person")
         .filter(
             pk=account_id,
             person__in=Person.objects.visible_to(by),
@@ -108,14 +133,12 @@ def _refuse_unfit(person: Person, wanted: NewAccount) -> None:
     live = BankAccount.objects.filter(person=person, ended_at__isnull=True)
     if live.filter(confirmed_at__isnull=True).exists():
         raise CaseError(f"{person.name}已有一个账户在等待确认，请先办完")
-    if live.filter(number=wanted.number).exists():
+    if live.filter(**{name: getattr(wanted, name) for name in SAME}).exists():
         raise CaseError("这就是现在使用的账户，没有变更")
-    if person.died_on is not None and wanted.holder == person.name:
-        raise CaseError(f"{person.name}已登记死亡，请登记继承人的账户，并写明与本人的关系")
     if not wanted.reason.strip():
         raise CaseError("请填写变更原因")
-    if wanted.holder != person.name and not (wanted.relation and wanted.holder_note.strip()):
-        raise CaseError(f"户名“{wanted.holder}”不是本人，请选择户名与本人的关系，并填写户名说明")
+    if hindering := why_not_payable(person, wanted):
+        raise CaseError(hindering)
 
 
 def _note(action: str, account: BankAccount, by: Officer, at: datetime, reason: str = "") -> None:

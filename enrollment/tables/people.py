@@ -190,7 +190,7 @@ def _account(account: BankAccount) -> Row:
     return Row(
         (
             Cell(f"{account.bank} {mask_account(account.number)}"),
-            Cell(account.holder, note=account.told_relation or account.holder_note),
+            Cell(account.holder, note=account.told_relation),
             state,
             Cell(f"{account.entered_by.name} {entered:%Y-%m-%d}"),
             Cell(who),

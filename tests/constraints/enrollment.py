@@ -187,7 +187,12 @@ twins(submission, "submission_version_once")
 twins(opinion, "opinion_one_standing")
 twins(BankAccountFactory, "account_one_in_use")
 twins(waiting_account, "account_one_waiting")
-faults("account_relation_has_note", BankAccountFactory, {"relation": "heir"})
+faults(
+    "account_relation_and_note_together",
+    BankAccountFactory,
+    {"relation": "heir"},
+    {"holder_note": "代收"},
+)
 twins(approval, "RequisitionApproval.number")
 twins(agreement, "agreement_once_per_group")
 twins(scheme, "scheme_one_current")

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from enrollment.models import BankAccount, Case
+from enrollment.services.accounts import SAME
 from enrollment.services.applications.application import Application
 from pension.models import Officer
 from pension.services import audit, bulk
@@ -22,10 +24,10 @@ def enter(
 ) -> None:
     """Enter the accounts that applications name; one waiting account of a person replaces another.
 
-    An account that the person uses already is not entered again.
+    An account that is there already, just as named, is not entered again.
     """
     named = {
-        case.person_id: application
+        case.person_id: _columns(application)
         for case, application in zip(cases, applications, strict=True)
         if application.account_number
     }
@@ -34,24 +36,14 @@ def enter(
         live = BankAccount.objects.filter(
             person__in=people[start : start + CHUNK], ended_at__isnull=True
         )
-        for person, number in live.values_list("person_id", "number"):
-            if person in named and named[person].account_number == number:
+        for person, *account in live.values_list("person_id", *SAME):
+            if named.get(person) == tuple(account):
                 del named[person]
         live.filter(person__in=named, confirmed_at__isnull=True).update(ended_at=at)
     bulk.insert(
         BankAccount,
-        ("person_id", "bank", "holder", "number", "relation", "holder_note"),
-        (
-            (
-                person,
-                a.bank,
-                a.holder or a.name,
-                a.account_number,
-                str(a.relation or ""),
-                a.holder_note if a.relation else "",
-            )
-            for person, a in named.items()
-        ),
+        ("person_id", *SAME),
+        ((person, *account) for person, account in named.items()),
         entered_by_id=by.pk,
         entered_at=at,
     )
@@ -68,9 +60,13 @@ def confirm_accounts(case_ids: Sequence[int], *, by: Officer, at: datetime) -> i
     for start in range(0, len(case_ids), CHUNK):
         people = Case.objects.filter(pk__in=case_ids[start : start + CHUNK]).values("person_id")
         waiting = (
-            BankAccount.objects.select_for_update()
+            BankAccount.objects.select_for_update(of=("self",))
             .filter(
-                person__in=people, ended_at__isnull=True, confirmed_at__isnull=True, relation=""
+                person__in=people,
+                person__died_on__isnull=True,
+                holder=F("person__name"),
+                ended_at__isnull=True,
+                confirmed_at__isnull=True,
             )
             .exclude(entered_by=by)
         )
@@ -86,3 +82,14 @@ def confirm_accounts(case_ids: Sequence[int], *, by: Officer, at: datetime) -> i
         )
         confirmed += len(owners)
     return confirmed
+
+
+def _columns(application: Application) -> tuple[str, ...]:
+    """The account of an application in the order of ``SAME``."""
+    return (
+        application.bank,
+        application.holder or application.name,
+        application.account_number,
+        str(application.relation or ""),
+        application.holder_note,
+    )

@@ -104,8 +104,11 @@ class Application:
                 "holder",
                 f"户名“{self.holder}”与姓名不一致，请填写本人账户；他人代收的须写明与本人的关系和缘由",
             )
-        if self.relation and not is_anothers:
-            yield "holder", "写了户名与本人的关系，就要填写那个人的户名；本人账户请不要写关系"
+        if (self.relation or self.holder_note) and not is_anothers:
+            yield (
+                "holder",
+                "写了户名与本人的关系或户名说明，就要填写那个人的户名；本人账户请不要写这两项",
+            )
 
 
 def _text(value: object) -> str | None:

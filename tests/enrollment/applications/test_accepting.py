@@ -17,7 +17,6 @@ from enrollment.models import (
 )
 from enrollment.rules.categories import Category, HolderRelation, Scheme
 from enrollment.services import applications
-from enrollment.services.accounts import confirm_change
 from enrollment.workflow.states import CaseState
 from pension.models import AuditEntry, DistrictSetting
 from pension.vocabulary.errors import CaseError
@@ -155,6 +154,7 @@ def test_the_same_person_twice_in_one_call_is_refused() -> None:
         ({"holder": "演示李四", "holder_note": "监护人"}, "写明与本人的关系"),
         ({"holder": "演示李四", "relation": HolderRelation.HEIR}, "写明与本人的关系"),
         ({"relation": HolderRelation.HEIR, "holder_note": "代收"}, "要填写那个人的户名"),
+        ({"holder_note": "代收"}, "要填写那个人的户名"),
     ],
 )
 def test_what_cannot_be_right_is_refused(fields: dict[str, object], sentence: str) -> None:
@@ -226,29 +226,3 @@ def test_a_change_of_scheme_ends_the_earlier_one() -> None:
     ended, current = SchemeEnrollment.objects.filter(person=case.person).order_by("valid_from")
     assert (ended.valid_to, current.valid_from) == (timezone.localdate(later),) * 2
     assert current.scheme == Scheme.EMPLOYEE
-
-
-def test_accounts_wait_for_a_second_officer() -> None:
-    clerk, confirmer = holder(Post.COMMUNITY_ENTRY), holder(Post.COMMUNITY_CONFIRM)
-    case = applications.accept(application(), by=clerk, at=NOON, source="手工录入")
-
-    assert applications.confirm_accounts([case.pk], by=clerk, at=NOON) == 0
-    assert applications.confirm_accounts([case.pk], by=confirmer, at=NOON) == 1
-
-    account = BankAccount.objects.get()
-    assert (account.confirmed_by, account.holder) == (confirmer, "演示杨秀兰")
-
-
-def test_the_account_of_another_needs_a_consent_of_its_own() -> None:
-    clerk, confirmer = holder(Post.COMMUNITY_ENTRY), holder(Post.COMMUNITY_CONFIRM)
-    guarded = application(
-        holder="演示李四", relation=HolderRelation.GUARDIAN, holder_note="本人未成年"
-    )
-    case = applications.accept(guarded, by=clerk, at=NOON, source="手工录入")
-
-    assert applications.confirm_accounts([case.pk], by=confirmer, at=NOON) == 0
-
-    account = BankAccount.objects.get()
-    confirm_change(account.pk, by=confirmer, at=NOON)
-    account.refresh_from_db()
-    assert account.confirmed_by == confirmer

@@ -102,6 +102,8 @@ def test_a_decision_is_taken_once(person: Person) -> None:
         ({"reason": " "}, "变更原因"),
         ({"holder": "演示孙女"}, "请选择户名与本人的关系，并填写户名说明"),
         ({"holder": "演示孙女", "relation": "guardian"}, "并填写户名说明"),
+        ({"relation": "guardian", "holder_note": "本人未成年"}, "户名是本人的，不选"),
+        ({"holder_note": "代收"}, "户名是本人的，不选"),
         ({"number": "62x"}, "8 至 32 位数字"),
     ],
 )
@@ -122,8 +124,46 @@ def test_a_second_change_waits_for_the_first(person: Person) -> None:
 
 
 def test_the_account_in_use_is_no_change(person: Person) -> None:
+    in_use = person.accounts.get()
+
     with pytest.raises(CaseError, match="没有变更"):
-        enter(person, number=person.accounts.get().number)
+        enter(person, number=in_use.number, bank=in_use.bank)
+
+
+def test_the_relation_to_a_holder_can_be_told_of_the_account_in_use() -> None:
+    person = BankAccountFactory(holder="演示孙女").person
+    number = person.accounts.get().number
+
+    told = enter(
+        person, holder="演示孙女", number=number, relation="guardian", holder_note="本人未成年"
+    )
+    accounts.confirm_change(told.pk, by=holder(Post.SECOND_CHECK), at=LATER)
+
+    in_use = BankAccount.objects.get(person=person, ended_at__isnull=True)
+    assert in_use.told_relation == "监护人：本人未成年"
+
+
+def test_an_account_of_another_is_let_through_with_its_relation_alone(person: Person) -> None:
+    waiting = BankAccountFactory(
+        person=person, holder="演示孙女", confirmed_by=None, confirmed_at=None
+    )
+
+    with pytest.raises(CaseError, match="请选择户名与本人的关系"):
+        accounts.confirm_change(waiting.pk, by=holder(Post.SECOND_CHECK), at=LATER)
+
+    waiting.refresh_from_db()
+    assert waiting.confirmed_at is None
+
+
+@pytest.mark.parametrize("relation", ["guardian", "agent"])
+def test_after_a_death_an_heir_alone_is_paid(relation: str) -> None:
+    dead = PersonFactory(died_on=NOON.date())
+    said = {"holder": "演示孙女", "holder_note": "公证书第1号"}
+
+    with pytest.raises(CaseError, match="请登记继承人的账户"):
+        enter(dead, relation=relation, **said)
+
+    assert enter(dead, relation="heir", **said).told_relation == "继承人：公证书第1号"
 
 
 @pytest.mark.parametrize("post", [Post.AGRICULTURE, Post.CASHIER, Post.COMMUNITY_CONFIRM])

@@ -114,10 +114,9 @@ def test_who_has_no_confirmed_account_is_listed_instead() -> None:
     assert all("****" in one.identity for one in shown.left_out)
 
 
-def test_anothers_account_needs_a_note_that_a_second_officer_consented_to() -> None:
-    without, vague, noted = (due(has_account=False) for _ in range(3))
+def test_anothers_account_needs_a_relation_that_a_second_officer_consented_to() -> None:
+    without, noted = due(has_account=False), due(has_account=False)
     BankAccountFactory(person=without.person, holder="演示别人")
-    BankAccountFactory(person=vague.person, holder="演示别人", holder_note="代领")
     BankAccountFactory(
         person=noted.person, holder="演示监护人", relation="guardian", holder_note="本人未成年"
     )
@@ -125,7 +124,7 @@ def test_anothers_account_needs_a_note_that_a_second_officer_consented_to() -> N
     shown = preview(plan().scope, Crew().preparer)
     batch = draft(Crew())
 
-    assert [one.reason for one in shown.left_out] == [NO_CONSENT, NO_CONSENT]
+    assert [one.reason for one in shown.left_out] == [NO_CONSENT]
     assert batch.rows.get().account_holder == "演示监护人"
     assert batch.rows.get().entitlement == noted
 
