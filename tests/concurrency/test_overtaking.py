@@ -24,12 +24,13 @@ from enrollment.workflow.states import CaseState
 from pension.models import Upload
 from pension.services import officers, uploads
 from pension.vocabulary.posts import Post
+from subsidies.models import BatchRow
 from subsidies.queries.batches.soundness import is_intact
 from subsidies.rules.parameters import Citation
 from subsidies.rules.rule_values import RuleText
 from subsidies.rules.vocabulary import ParameterName
 from subsidies.services import batches, calculations, rule_sets
-from subsidies.workflow.states import BatchState
+from subsidies.workflow.states import BatchState, EntitlementState, RowState
 from tests.clock import NOON
 from tests.concurrency.threads import Refusal, overtaking
 from tests.factories.batches import OTHER_COMMUNITY, OTHER_GROUP, Crew, batch_in, due, plan
@@ -243,7 +244,7 @@ def test_an_upload_that_is_being_committed_is_not_thrown_away(
     assert checked.rows.exists()
 
 
-def test_what_enters_a_batch_is_not_cancelled_by_a_calculation() -> None:
+def test_what_enters_a_batch_waits_for_a_ruling_when_a_calculation_contradicts() -> None:
     entitlement = due()
     wanted, preparer, rival = plan(), holder(Post.PREPARE), holder(Post.PREPARE)
     case = entitlement.calculation.case_id
@@ -254,7 +255,8 @@ def test_what_enters_a_batch_is_not_cancelled_by_a_calculation() -> None:
     )
 
     entitlement.refresh_from_db()
-    assert entitlement.state == "due"
+    assert entitlement.state == EntitlementState.DISPUTED
+    assert not BatchRow.objects.filter(entitlement=entitlement, state=RowState.PENDING).exists()
 
 
 def test_posts_that_exclude_each_other_are_not_granted_side_by_side() -> None:

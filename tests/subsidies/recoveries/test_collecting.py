@@ -188,7 +188,7 @@ def test_what_waits_to_be_set_off_enters_no_batch_and_says_why() -> None:
     (left,) = gather(Scope(place("530114005"), Channel.BANK), crew.preparer)
 
     assert left.reason == f"待抵扣追回{made.number}，请先在追回中办理抵扣"
-    with pytest.raises(CaseError, match="都不能付款"):
+    with pytest.raises(CaseError, match=f"都不能编入：待抵扣追回{made.number}"):
         draft(crew)
 
 
