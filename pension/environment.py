@@ -33,7 +33,7 @@ def number(name: str, word: str, least: int) -> int:
 def embedded_secret_key(path: Path) -> str:
     """Return the key kept in the file; made on first use, readable by its owner alone."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # the data lies here as well
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return _kept(path)

@@ -19,6 +19,7 @@ from enrollment.services.corrections import note_certificate
 from enrollment.services.moves import insist
 from enrollment.views.cases.next_step import CaseWork
 from enrollment.views.cases.page import render_case
+from enrollment.views.scans import open_scan
 from enrollment.workflow.desks import AGREEING_STEPS, QUEUES, READING_POSTS
 from enrollment.workflow.states import CaseState, EvidenceState, RefusalReason
 from pension.models import Officer
@@ -54,8 +55,7 @@ def opinion_scan(request: OfficerRequest, pk: int) -> FileResponse:
     """The scan of a paper opinion; opening it leaves a trace."""
     opinion = get_object_or_404(paper_opinions(request.user), pk=pk)
     deed = audit.Deed("打开意见扫描件", "case", opinion.case_id, {"desk": opinion.desk})
-    audit.record(deed, by=request.user, at=timezone.now())
-    return FileResponse(opinion.scan.open("rb"))
+    return open_scan(request, opinion.scan, deed)
 
 
 def _form(request: OfficerRequest, case: Case, deed: str) -> DecisionForm:

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from enrollment.views.scans import open_scan
 from pension.services import audit
 from pension.views.access import OfficerRequest, officer_required, posts_required
 from pension.views.refusals import shows_refusals
@@ -34,8 +35,7 @@ def paper_word_scan(request: OfficerRequest, pk: int, word: int) -> FileResponse
     batch = get_object_or_404(pages.visible_batches(request.user), pk=pk)
     found = get_object_or_404(pages.papers_of(batch, request.user), pk=word)
     deed = audit.Deed("打开社区核实扫描件", "batch", batch.pk, {"note": found.signed_by})
-    audit.record(deed, by=request.user, at=timezone.now())
-    return FileResponse(found.scan.open("rb"))
+    return open_scan(request, found.scan, deed)
 
 
 @officer_required
@@ -44,5 +44,4 @@ def late_success_scan(request: OfficerRequest, pk: int, row: int) -> FileRespons
     batch = get_object_or_404(pages.visible_batches(request.user), pk=pk)
     found = get_object_or_404(pages.bank_papers(batch, request.user), row=row)
     deed = audit.Deed("打开银行凭证扫描件", "batch", batch.pk, {"note": found.document_number})
-    audit.record(deed, by=request.user, at=timezone.now())
-    return FileResponse(found.scan.open("rb"))
+    return open_scan(request, found.scan, deed)

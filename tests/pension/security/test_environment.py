@@ -100,6 +100,7 @@ def test_without_one_each_installation_makes_its_own_for_its_owner_alone(
     assert first == again != other
     assert len(first) >= 50
     assert stat.S_IMODE((tmp_path / "one" / "secret_key").stat().st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / "one").stat().st_mode) == 0o700
 
 
 def test_faults_are_not_shown_unless_the_environment_says_so(
