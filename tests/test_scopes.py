@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import models
 
 from pension.models import Office, Officer, Region, ScopedQuerySet
-from pension.vocabulary.posts import OfficeKind
+from pension.vocabulary.posts import OFFICE_POSTS, OfficeKind
 from tests.access.homes import GROUPS, two_districts
 from tests.factories.kernel import OfficerFactory, office, place
 from tests.scopes.rows import OF_ONE_OFFICE, SCOPED
@@ -34,8 +34,8 @@ def scoped_models() -> Iterator[type[models.Model]]:
 
 
 def viewer(kind: OfficeKind, code: str) -> Officer:
-    """An officer of such an office."""
-    return OfficerFactory(office=office(kind, code))
+    """An officer of such an office with a post that is usual there."""
+    return OfficerFactory(office=office(kind, code), posts=OFFICE_POSTS[kind][:1])
 
 
 def sees(officer: Officer, row: models.Model) -> bool:

@@ -18,7 +18,7 @@ from pension.services.jobs import JobContext, handles
 from pension.vocabulary.errors import CaseError
 
 
-@handles(RECEIPT, queue="papers")
+@handles(RECEIPT)
 def acceptance_receipt(context: JobContext) -> str:
     """Set the receipt of an application."""
     dossier = _dossier(context)
@@ -32,7 +32,7 @@ def acceptance_receipt(context: JobContext) -> str:
     return _give(context, case, "acceptance_receipt.html", "受理回执", said)
 
 
-@handles(MISSING, queue="papers")
+@handles(MISSING)
 def missing_papers(context: JobContext) -> str:
     """Set the list of what the applicant has still to bring, and by which day."""
     dossier = _dossier(context)
@@ -44,7 +44,7 @@ def missing_papers(context: JobContext) -> str:
     return _give(context, dossier.case, "missing_papers.html", "补正材料告知单", said)
 
 
-@handles(APPROVAL_SHEET, queue="papers")
+@handles(APPROVAL_SHEET)
 def confirmation_sheet(context: JobContext) -> str:
     """Set the approval sheet: particulars, land, and a box for every desk."""
     dossier = _dossier(context)

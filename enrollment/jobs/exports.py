@@ -10,14 +10,16 @@ from django.utils import timezone
 from enrollment.filters.cases import CaseFilter
 from enrollment.queries.cases import case_rows, with_relations
 from enrollment.tables.cases import BOOK_COLUMNS, book_row
+from enrollment.workflow.desks import READING_POSTS
 from pension.services import audit
-from pension.services.jobs import JobContext, handles
+from pension.services.jobs import JobContext, declare, handles
 from pension.workbooks import write
 
+EXPORT_JOB = declare("export_cases", posts=READING_POSTS)
 CHUNK = 500
 
 
-@handles("export_cases")
+@handles(EXPORT_JOB)
 def export_cases(context: JobContext) -> str:
     """Write the cases that the owner's filters show, numbers masked; one entry in the trail."""
     officer, today = context.job.owner, timezone.localdate(context.clock())

@@ -15,7 +15,7 @@ from pension.vocabulary.errors import CaseError
 from pension.vocabulary.posts import Desk
 
 
-@handles(REFUSAL_LETTER, queue="papers")
+@handles(REFUSAL_LETTER)
 def refusal_letter(context: JobContext) -> str:
     """Set the letter of a refusal: the reason, the remedy, until when a review can be asked for."""
     owner = context.job.owner

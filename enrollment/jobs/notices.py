@@ -19,7 +19,7 @@ from pension.vocabulary.errors import CaseError
 from pension.vocabulary.posts import Desk
 
 
-@handles(papers.NOTICE, queue="papers")
+@handles(papers.NOTICE)
 def notice_paper(context: JobContext) -> str:
     """Set the masked list of a public notice."""
     visible = PublicNotice.objects.visible_to(context.job.owner)
@@ -32,7 +32,7 @@ def notice_paper(context: JobContext) -> str:
     return _list(context, "notice.html", f"公示名单{notice.number}.pdf", said, table, Paper.FORM)
 
 
-@handles(papers.SHEET, queue="papers")
+@handles(papers.SHEET)
 def sheet_paper(context: JobContext) -> str:
     """Set the sheet on which a department signs its opinion."""
     owner = context.job.owner
@@ -49,7 +49,7 @@ def sheet_paper(context: JobContext) -> str:
     return _list(context, "paper_form.html", name, said, table, Paper.FORM_LANDSCAPE)
 
 
-@handles(papers.REVIEW, queue="papers")
+@handles(papers.REVIEW)
 def review_paper(context: JobContext) -> str:
     """Set the list of a joint review with room for each department's opinion and stamp."""
     visible = JointReview.objects.visible_to(context.job.owner)
@@ -65,7 +65,7 @@ def review_paper(context: JobContext) -> str:
     return _list(context, "review_list.html", name, said, table, Paper.FORM_LANDSCAPE)
 
 
-@handles(papers.RIGHTS, queue="papers")
+@handles(papers.RIGHTS)
 def rights_paper(context: JobContext) -> str:
     """Set the letters that tell original enrollees their rights."""
     visible = Case.objects.visible_to(context.job.owner)

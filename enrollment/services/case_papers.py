@@ -12,15 +12,16 @@ from enrollment.queries.dossier import Dossier, dossier_of
 from enrollment.queries.evidence import evidence_of, wanting
 from enrollment.queries.notices import fingerprint
 from enrollment.rules.categories import Category
+from enrollment.workflow.desks import READING_POSTS
 from enrollment.workflow.states import OPEN_STATES
 from pension.models import Job, Officer
 from pension.queries.offices import contact_mark
 from pension.services import jobs
 from pension.vocabulary.errors import CaseError
 
-RECEIPT = jobs.declare("acceptance_receipt", queue="papers")
-MISSING = jobs.declare("missing_papers", queue="papers")
-APPROVAL_SHEET = jobs.declare("confirmation_sheet", queue="papers")
+RECEIPT = jobs.declare("acceptance_receipt", posts=READING_POSTS, queue="papers")
+MISSING = jobs.declare("missing_papers", posts=READING_POSTS, queue="papers")
+APPROVAL_SHEET = jobs.declare("confirmation_sheet", posts=READING_POSTS, queue="papers")
 
 # The columns of a case that a paper of it prints.
 PRINTED = (

@@ -6,13 +6,14 @@ from django.urls import reverse
 
 from enrollment.models import Case
 from enrollment.queries.refusals import decision_on
+from enrollment.workflow.desks import READING_POSTS
 from enrollment.workflow.states import CaseState
 from pension.models import Job, Officer
 from pension.queries.offices import contact_mark
 from pension.services import jobs
 from pension.vocabulary.errors import CaseError
 
-REFUSAL_LETTER = jobs.declare("refusal_letter", queue="papers")
+REFUSAL_LETTER = jobs.declare("refusal_letter", posts=READING_POSTS, queue="papers")
 
 
 def print_refusal(case: Case, *, by: Officer, at: datetime) -> Job:

@@ -8,15 +8,17 @@ from django.utils import timezone
 
 from enrollment.models import JointReview, OpinionSheet, PublicNotice
 from enrollment.queries.notices import fingerprint
+from enrollment.workflow.desks import READING_POSTS
 from pension.models import Job, Officer
 from pension.queries.offices import contact_mark
 from pension.services import jobs
 from pension.vocabulary.errors import CaseError
+from pension.vocabulary.posts import Post
 
-NOTICE = jobs.declare("notice_paper", queue="papers")
-REVIEW = jobs.declare("review_paper", queue="papers")
-SHEET = jobs.declare("sheet_paper", queue="papers")
-RIGHTS = jobs.declare("rights_paper", queue="papers")
+NOTICE = jobs.declare("notice_paper", posts=READING_POSTS, queue="papers")
+REVIEW = jobs.declare("review_paper", posts=READING_POSTS, queue="papers")
+SHEET = jobs.declare("sheet_paper", posts=[Post.STREET_ENTRY], queue="papers")
+RIGHTS = jobs.declare("rights_paper", posts=[Post.MERGE], queue="papers")
 
 
 def print_notice(notice: PublicNotice, *, by: Officer, at: datetime) -> Job:

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from pension.models.officers import Officer
 from pension.models.offices import Office
+from pension.vocabulary.job_kinds import read_by
 from pension.vocabulary.labels import Labelled
 
 
@@ -82,6 +83,15 @@ class Job(models.Model):
         return min(100, self.done * 100 // self.total) if self.total else 0
 
 
+class JobFileQuerySet(models.QuerySet["JobFile"]):
+    """Files of jobs; an officer sees those of the own office that are for a post held."""
+
+    def visible_to(self, officer: Officer) -> JobFileQuerySet:
+        """The files of ``officer``'s own office, of kinds that one of the officer's posts reads."""
+        jobs = Job.objects.visible_to(officer).filter(kind__in=read_by(officer.posts))
+        return self.filter(job__in=jobs)
+
+
 class JobFile(models.Model):
     """A file that a job gave out, once per name."""
 
@@ -91,6 +101,8 @@ class JobFile(models.Model):
     sha256 = models.CharField("校验值", max_length=64)
     size = models.PositiveBigIntegerField("字节数")
     holds_personal_data = models.BooleanField("含个人信息", default=True)
+
+    objects = JobFileQuerySet.as_manager()
 
     class Meta:
         """A job gives out a name once."""

@@ -4,22 +4,25 @@ from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from pension.models import Job, JobFile
+from pension.models import Job, JobFile, JobState, Officer
 from pension.services import audit, jobs
 from pension.views.access import OfficerRequest, officer_required
 from pension.views.refusals import shows_refusals
+from pension.vocabulary.job_kinds import is_asked_by
 
 
 @officer_required
 def job_list(request: OfficerRequest) -> HttpResponse:
-    """The latest jobs of the officer's office."""
-    found = Job.objects.visible_to(request.user).select_related("owner").prefetch_related("files")
+    """The latest jobs of the officer's office, with the files that are for the officer's posts."""
+    files = Prefetch("files", JobFile.objects.visible_to(request.user))
+    found = Job.objects.visible_to(request.user).select_related("owner").prefetch_related(files)
     page = Paginator(found, 50).get_page(request.GET.get("page"))
     return render(request, "pension/jobs.html", {"page": page})
 
@@ -28,14 +31,14 @@ def job_list(request: OfficerRequest) -> HttpResponse:
 def job_page(request: OfficerRequest, pk: int) -> HttpResponse:
     """One job: progress until it ends, then its result and files."""
     job = get_object_or_404(Job.objects.visible_to(request.user), pk=pk)
-    return render(request, "pension/job.html", _context(job))
+    return render(request, "pension/job.html", _context(job, request.user))
 
 
 @officer_required
 def job_progress(request: OfficerRequest, pk: int) -> HttpResponse:
     """The progress bar alone, asked for each second; the page that the job changes is read anew."""
     job = get_object_or_404(Job.objects.visible_to(request.user), pk=pk)
-    response = render(request, "_parts/job_progress.html", _context(job))
+    response = render(request, "_parts/job_progress.html", _context(job, request.user))
     shown_at = urlsplit(request.headers.get("HX-Current-URL", "")).path
     if job.is_finished and shown_at == urlsplit(job.link).path:
         response.headers["HX-Refresh"] = "true"
@@ -45,8 +48,7 @@ def job_progress(request: OfficerRequest, pk: int) -> HttpResponse:
 @officer_required
 def job_file(request: OfficerRequest, pk: int) -> HttpResponse | FileResponse:
     """Hand out an output file; a file with personal data leaves a trace."""
-    visible = Job.objects.visible_to(request.user)
-    output = get_object_or_404(JobFile.objects.filter(job__in=visible), pk=pk)
+    output = get_object_or_404(JobFile.objects.visible_to(request.user), pk=pk)
     if output.holds_personal_data:
         detail = {"file": output.name, "sha256": output.sha256}
         deed = audit.Deed("下载含个人信息的文件", "job", output.job_id, detail)
@@ -65,10 +67,11 @@ def job_retry(request: OfficerRequest, pk: int) -> HttpResponse:
     return redirect("pension:job", pk)
 
 
-def _context(job: Job) -> dict[str, object]:
+def _context(job: Job, officer: Officer) -> dict[str, object]:
     files = [
         {"name": output.name, "url": reverse("pension:job_file", args=[output.pk])}
-        for output in job.files.all()
+        for output in JobFile.objects.visible_to(officer).filter(job=job)
     ]
     poll = reverse("pension:job_progress", args=[job.pk])
-    return {"job": job, "poll_url": poll, "files": files}
+    may_retry = job.state == JobState.FAILED and is_asked_by(job.kind, officer.posts)
+    return {"job": job, "poll_url": poll, "files": files, "may_retry": may_retry}

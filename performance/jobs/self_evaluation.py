@@ -11,7 +11,7 @@ from performance.services.papers import SELF_EVALUATION
 from performance.tables import report, word
 
 
-@handles(SELF_EVALUATION, queue="papers")
+@handles(SELF_EVALUATION)
 def set_self_evaluation(context: JobContext) -> str:
     """Set the paper of the issue that this job was asked for with; the same text each time."""
     context.progress(0, 2)

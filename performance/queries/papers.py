@@ -61,12 +61,12 @@ def never_issued(officer: Officer) -> int:
     return Paper.objects.visible_to(officer).filter(issues__isnull=True).count()
 
 
-def issues_of(paper: Paper) -> Sequence[Issued]:
-    """The issues of a paper, the latest first; earlier ones stay to be downloaded."""
+def issues_of(paper: Paper, officer: Officer) -> Sequence[Issued]:
+    """The issues of a paper, the latest first, with the files that ``officer`` may open."""
     issues = list(paper.issues.select_related("issued_by", "job"))
     files: dict[int, list[IssuedFile]] = defaultdict(list)
     jobs = [issue.job_id for issue in issues]
-    for file in JobFile.objects.filter(job__in=jobs).order_by("-name"):
+    for file in JobFile.objects.visible_to(officer).filter(job__in=jobs).order_by("-name"):
         kind = KINDS[PurePath(file.name).suffix]
         files[file.job_id].append(IssuedFile(file.pk, file.name, kind))
     found = []

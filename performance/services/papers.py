@@ -15,6 +15,7 @@ from pension.vocabulary.errors import CaseError
 from pension.vocabulary.posts import Post
 from performance.models import Paper, PaperIssue, PaperKind, Paragraph, Project
 from performance.queries.figures import figures_of, is_demo
+from performance.queries.worklist import READERS
 from performance.rules.figures import Figures, freeze
 from performance.rules.first_words import FIRST_WORDS
 from performance.rules.named import NAMES, named_figures, values
@@ -22,7 +23,9 @@ from performance.rules.outline import slot_titles
 from performance.rules.wording import faults, fill, tidy_paragraphs
 from performance.services import projects
 
-SELF_EVALUATION = declare("self_evaluation", queue="papers")
+SELF_EVALUATION = declare(
+    "self_evaluation", posts=[Post.PERFORMANCE], readers=READERS, queue="papers"
+)
 LONGEST_TEXT = 5000
 NOT_YOURS = "没有这份报告，或不属于您单位"
 

@@ -51,7 +51,7 @@ def preview(request: OfficerRequest, pk: int) -> HttpResponse:
     figures = figures_of(paper.project, paper.figures_as_of, request.user)
     context = {
         "paper": paper,
-        "issues": issues_of(paper),
+        "issues": issues_of(paper, request.user),
         "may_write": request.user.holds(Post.PERFORMANCE),
         **report.context(papers.said(paper, figures), figures, timezone.now()),
     }
@@ -99,7 +99,7 @@ def _page(request: OfficerRequest, paper: Paper, form: ParagraphsForm) -> dict[s
         "token": uuid.uuid4().hex,
         "draft_url": reverse("pension:draft", args=[_draft(paper)]),
         "setting_form": SettingForm.of(paper),
-        "issues": issues_of(paper),
+        "issues": issues_of(paper, request.user),
         "groups": named_figures(figures, project=project.name, unit=project.unit_name),
     }
 

@@ -9,14 +9,15 @@ from django.utils import timezone
 from django_filters import FilterSet
 
 from pension.services import audit
-from pension.services.jobs import JobContext, handles
+from pension.services.jobs import JobContext, declare, handles
 from pension.workbooks import Column, write
 from subsidies.filters.batches import ArrearsFilter, RowFilter
 from subsidies.models import TransferBatch
 from subsidies.tables.batches.rows import ARREARS_BOOK, ROW_BOOK, row_values
+from subsidies.workflow.readers import MONEY_POSTS
 
-ROWS_JOB = "export_batch_rows"
-ARREARS_JOB = "export_arrears"
+ROWS_JOB = declare("export_batch_rows", posts=MONEY_POSTS)
+ARREARS_JOB = declare("export_arrears", posts=MONEY_POSTS)
 CHUNK = 500
 
 

@@ -20,7 +20,7 @@ from subsidies.queries.batches.papers import approval_sheet, closing_sheet
 from subsidies.services.batches.sheets import APPROVAL_JOB, CLOSING_JOB
 
 
-@handles(APPROVAL_JOB, queue="papers")
+@handles(APPROVAL_JOB)
 def write_approval_sheet(context: JobContext) -> str:
     """The approval sheet of a batch as it stands now."""
     batch = _batch(context)
@@ -32,7 +32,7 @@ def write_approval_sheet(context: JobContext) -> str:
     return f"审批表 {batch.number} 已生成"
 
 
-@handles(CLOSING_JOB, queue="papers")
+@handles(CLOSING_JOB)
 def write_closing_sheet(context: JobContext) -> str:
     """The closing sheet of a batch as it stands now."""
     batch = _batch(context)

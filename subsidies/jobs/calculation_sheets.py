@@ -20,7 +20,7 @@ from subsidies.tables.facts import facts_of
 from subsidies.tables.working import decision_of, result_of, strip_of, working_table
 
 
-@handles(SHEET_JOB, queue="papers")
+@handles(SHEET_JOB)
 def write_calculation_sheet(context: JobContext) -> str:
     """Set the sheet of one calculation as PDF, with the identity number masked."""
     officer = context.job.owner

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django_filters import FilterSet
 
 from pension.services import audit
-from pension.services.jobs import JobContext, handles
+from pension.services.jobs import JobContext, declare, handles
 from pension.workbooks import Column, write
 from subsidies.filters.calculations import CalculationFilter, EntitlementFilter
 from subsidies.tables.calculations import (
@@ -20,10 +20,11 @@ from subsidies.tables.calculations import (
     calculation_values,
     entitlement_values,
 )
+from subsidies.workflow.readers import MONEY_POSTS
 
 CHUNK = 500
-CALCULATIONS_JOB = "export_calculations"
-ENTITLEMENTS_JOB = "export_entitlements"
+CALCULATIONS_JOB = declare("export_calculations", posts=MONEY_POSTS)
+ENTITLEMENTS_JOB = declare("export_entitlements", posts=MONEY_POSTS)
 
 
 @dataclass(frozen=True, slots=True)

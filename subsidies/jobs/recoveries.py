@@ -11,7 +11,7 @@ from django.utils import timezone
 from enrollment.queries import procedure
 from pension.documents.pdf import Paper, render
 from pension.services import audit
-from pension.services.jobs import JobContext, handles
+from pension.services.jobs import JobContext, declare, handles
 from pension.vocabulary.errors import CaseError
 from pension.workbooks import write
 from subsidies.filters.recoveries import RecoveryFilter
@@ -19,13 +19,14 @@ from subsidies.queries.recoveries import listed
 from subsidies.rules.vocabulary import RecoveryWay
 from subsidies.services.recoveries.letters import RECOVERY_LETTER
 from subsidies.tables.recoveries.lists import RECOVERY_BOOK, recovery_values
+from subsidies.workflow.readers import MONEY_POSTS
 
-RECOVERIES_JOB = "export_recoveries"
+RECOVERIES_JOB = declare("export_recoveries", posts=MONEY_POSTS)
 CHUNK = 500
 SUMS = ("amount", "received", "outstanding", "overdue")
 
 
-@handles(RECOVERY_LETTER, queue="papers")
+@handles(RECOVERY_LETTER)
 def recovery_letter(context: JobContext) -> str:
     """Set the 追回通知书: what, why with its working, how much, how, until when, which remedy."""
     owner = context.job.owner

@@ -118,8 +118,8 @@ def running_jobs(recovery_id: int, officer: Officer) -> list[Job]:
 
 def files(recovery_id: int, officer: Officer) -> list[JobFile]:
     """The letters that were set for a recovery, newest first."""
-    visible = Job.objects.visible_to(officer).filter(params__recovery=recovery_id)
-    found = JobFile.objects.filter(job__in=visible).select_related("job", "job__owner")
+    visible = JobFile.objects.visible_to(officer).filter(job__params__recovery=recovery_id)
+    found = visible.select_related("job", "job__owner")
     return list(found.order_by("-job__finished_at")[:3])
 
 

@@ -15,7 +15,7 @@ from subsidies.models import CalculationRun
 from subsidies.queries import rule_sets
 from subsidies.services.summaries import Summary
 
-RUN_JOB = "calculate"
+RUN_JOB = jobs.declare("calculate", posts=[Post.PREPARE])
 DISTRICT_DIGITS = 6
 
 

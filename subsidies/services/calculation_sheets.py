@@ -7,8 +7,9 @@ from django.urls import reverse
 from pension.models import Job, Officer
 from pension.services import jobs
 from subsidies.models import Calculation
+from subsidies.workflow.readers import MONEY_POSTS
 
-SHEET_JOB = jobs.declare("calculation_sheet", queue="papers")
+SHEET_JOB = jobs.declare("calculation_sheet", posts=MONEY_POSTS, queue="papers")
 
 
 def request_sheet(calculation: Calculation, *, by: Officer, at: datetime) -> Job:

@@ -24,23 +24,8 @@ from subsidies.services import calculation_runs
 from subsidies.tables.calculations import calculation_table, entitlement_table
 from subsidies.tables.runs import run_table, summary_tables
 from subsidies.views.listing import asked_page
+from subsidies.workflow.readers import MONEY_POSTS
 
-# Who has something to do with what is due; departments that confirm identity have not.
-MONEY_POSTS = (
-    Post.PREPARE,
-    Post.MERGE,
-    Post.JOINT_REVIEW,
-    Post.SECOND_CHECK,
-    Post.INSPECT,
-    Post.DIRECTOR,
-    Post.CASHIER,
-    Post.RECONCILE,
-    Post.PERFORMANCE,
-    Post.STREET_ENTRY,
-    Post.STREET_REVIEW,
-    Post.COMMUNITY_ENTRY,
-    Post.COMMUNITY_CONFIRM,
-)
 LATEST_RUNS = 20
 EXPORTS = {
     "calculations": (CALCULATIONS_JOB, "导出补助核算"),

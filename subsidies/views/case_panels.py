@@ -25,7 +25,7 @@ from subsidies.services import calculation_sheets, calculations
 from subsidies.tables.facts import facts_of
 from subsidies.tables.recoveries.panels import overpaid_panel
 from subsidies.tables.working import decision_of, ledger_table, strip_of, working_table
-from subsidies.views.calculations import MONEY_POSTS
+from subsidies.workflow.readers import MONEY_POSTS
 
 PROOF_DESKS = (Post.MERGE, Post.PREPARE)
 

@@ -30,8 +30,8 @@ from subsidies.tables.disputes import (
     tone_of,
 )
 from subsidies.tables.working import decision_of, working_table
-from subsidies.views.calculations import MONEY_POSTS
 from subsidies.workflow.disputes import DISPUTE_STEPS
+from subsidies.workflow.readers import MONEY_POSTS
 
 ARISEN = "重新核算时转入待裁定"
 

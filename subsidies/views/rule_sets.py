@@ -21,7 +21,7 @@ from subsidies.queries.rule_sets import (
 )
 from subsidies.services import rule_sets
 from subsidies.tables.rule_sets import gap_table, rule_set_table, state_of
-from subsidies.views.calculations import MONEY_POSTS
+from subsidies.workflow.readers import MONEY_POSTS
 from subsidies.workflow.states import RuleSetState
 
 

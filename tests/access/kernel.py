@@ -16,6 +16,7 @@ from tests.access.making import Made, Try, chosen, makes
 from tests.clock import NOON
 from tests.factories.batches import due
 from tests.factories.dues import batch_with
+from tests.factories.jobs import TRIAL
 from tests.factories.kernel import OfficerFactory, place
 
 _numbers = count(1)
@@ -109,7 +110,7 @@ def job_of(home: Home, state: JobState) -> Job:
     """A job of the home's office in a state."""
     return Job.objects.create(
         key=f"demo-{next(_numbers)}",
-        kind="demo",
+        kind=TRIAL,
         title="演示作业",
         owner=home.officer,
         office=home.office,

@@ -1,6 +1,5 @@
 """Many workers, tabs and clicks for the same job, file or paper: it is done once."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -27,6 +26,7 @@ from performance.services import papers
 from tests.clock import NOON
 from tests.concurrency.threads import at_once, results
 from tests.factories import rosters
+from tests.factories.jobs import TRIAL
 from tests.factories.kernel import OfficerFactory, holder
 from tests.factories.performance import paper_of
 from tests.factories.uploads import filled
@@ -35,27 +35,26 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def runs() -> Iterator[list[str]]:
+def runs() -> list[str]:
     """A kind of job that gives out a file; the list names every run by its lease."""
     found: list[str] = []
 
-    @jobs.handles("counted")
+    @jobs.handles(TRIAL)
     def handler(context: JobContext) -> str:
         found.append(context.lease)
         context.progress(1, 2)
         context.give_out("名册.txt", ContentFile(b"abc"), personal=False)
         return "写好了"
 
-    yield found
-    jobs._HANDLERS.pop("counted")
+    return found
 
 
 def test_a_job_is_asked_for_and_run_once(runs: list[str], crowd: int) -> None:
-    owner = OfficerFactory()
+    owner = holder(Post.MERGE)
 
     asked = at_once(
         crowd,
-        lambda _: jobs.enqueue("counted", key="one", title="试作业", by=owner, at=NOON).pk,
+        lambda _: jobs.enqueue(TRIAL, key="one", title="试作业", by=owner, at=NOON).pk,
     )
     at_once(crowd, lambda place: jobs.run(asked[place], lambda: NOON))
 
@@ -67,9 +66,9 @@ def test_a_job_is_asked_for_and_run_once(runs: list[str], crowd: int) -> None:
 
 
 def test_a_failed_job_is_put_back_once(runs: list[str], crowd: int) -> None:
-    job = jobs.enqueue("counted", key="one", title="试作业", by=OfficerFactory(), at=NOON)
+    job = jobs.enqueue(TRIAL, key="one", title="试作业", by=holder(Post.MERGE), at=NOON)
     Job.objects.update(state=JobState.FAILED, finished_at=NOON)
-    officer = OfficerFactory()
+    officer = holder(Post.MERGE)
 
     answers = at_once(crowd, lambda _: jobs.retry(job.pk, by=officer, at=NOON))
 

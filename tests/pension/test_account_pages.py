@@ -14,6 +14,7 @@ from pension.queries.sessions import LAST_SEEN
 from pension.services import jobs
 from pension.vocabulary.posts import Post
 from tests.clock import NOON
+from tests.factories.jobs import TRIAL
 from tests.factories.kernel import OfficerFactory, holder
 
 pytestmark = pytest.mark.django_db
@@ -164,7 +165,7 @@ def test_a_draft_that_is_no_form_is_refused() -> None:
 
 def test_a_job_of_another_office_is_not_there() -> None:
     owner = holder(Post.COMMUNITY_ENTRY)
-    job = jobs.enqueue("none", key="k", title="导出", by=owner, at=NOON)
+    job = jobs.enqueue(TRIAL, key="k", title="导出", by=owner, at=NOON)
     address = reverse("pension:job", args=[job.pk])
 
     assert signed_in(owner).get(address).status_code == 200

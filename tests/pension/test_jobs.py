@@ -1,18 +1,21 @@
 """Background jobs: run once, taken up again, files only when finished, failures in words."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from pension.models import Job, JobFile, JobState
+from pension.models import AuditEntry, Job, JobFile, JobState, Officer
 from pension.services import jobs
 from pension.services.jobs import JobContext
 from pension.vocabulary.errors import CaseError
+from pension.vocabulary.posts import OfficeKind, Post
+from subsidies.services.batches.exporting import ROSTER_JOB
 from tests.clock import NOON
-from tests.factories.kernel import OfficerFactory
+from tests.factories.jobs import TRIAL
+from tests.factories.kernel import OfficerFactory, holder, office
 
 pytestmark = pytest.mark.django_db
 Handler = Callable[[JobContext], str]
@@ -23,14 +26,13 @@ class FaultError(Exception):
 
 
 @pytest.fixture
-def register() -> Iterator[Callable[[Handler], None]]:
-    """Registers a handler of the kind «test» for the length of a test."""
-    yield lambda handler: jobs.handles("test")(handler) and None
-    jobs._HANDLERS.pop("test", None)
+def register() -> Callable[[Handler], None]:
+    """Registers a handler of the trial kind."""
+    return lambda handler: jobs.handles(TRIAL)(handler) and None
 
 
 def ask(key: str = "one") -> Job:
-    return jobs.enqueue("test", key=key, title="试作业", by=OfficerFactory(), at=NOON)
+    return jobs.enqueue(TRIAL, key=key, title="试作业", by=holder(Post.MERGE), at=NOON)
 
 
 def clock() -> datetime:
@@ -176,7 +178,7 @@ def test_the_sweep_wakes_waiting_and_abandoned_jobs_only(
     def job(key: str, state: JobState, lease_end: timedelta) -> None:
         officer = OfficerFactory()
         Job.objects.create(
-            key=key, kind="test", title=key, owner=officer, state=state,
+            key=key, kind=TRIAL, title=key, owner=officer, state=state,
             created_at=NOON, lease_until=NOON + lease_end, finished_at=NOON,
         )  # fmt: skip
 
@@ -187,3 +189,76 @@ def test_the_sweep_wakes_waiting_and_abandoned_jobs_only(
     job("done", JobState.DONE, timedelta())
 
     assert jobs.sweep(NOON + timedelta(seconds=60)) == 2
+
+
+def lock(owner: Officer) -> None:
+    Officer.objects.filter(pk=owner.pk).update(is_active=False, locked_at=NOON)
+
+
+def end_posts(owner: Officer) -> None:
+    owner.holdings.update(ended_at=NOON)
+
+
+def move(owner: Officer) -> None:
+    Officer.objects.filter(pk=owner.pk).update(office=office(OfficeKind.STREET, "530114005"))
+
+
+@pytest.mark.parametrize("lose_authority", [lock, end_posts, move])
+def test_a_job_whose_owner_may_no_longer_have_it_done_does_nothing(
+    lose_authority: Callable[[Officer], None], register: Callable[[Handler], None]
+) -> None:
+    runs: list[str] = []
+    register(lambda context: str(runs.append(context.lease)))
+    job = ask()
+    lose_authority(job.owner)
+
+    jobs.run(job.pk, clock)
+
+    job.refresh_from_db()
+    assert (runs, job.state) == ([], JobState.FAILED)
+    assert f"提交人「{job.owner}」" in job.message
+    assert AuditEntry.objects.filter(action="停止后台作业（提交人已无权）").count() == 1
+
+
+def test_a_job_whose_owner_is_locked_in_the_middle_stops_and_gives_out_nothing(
+    register: Callable[[Handler], None],
+) -> None:
+    def locked_halfway(context: JobContext) -> str:
+        write_file(context)
+        lock(context.job.owner)
+        context.progress(2, 2)
+        return "不该算数"
+
+    register(locked_halfway)
+    job = ask()
+
+    jobs.run(job.pk, clock)
+
+    job.refresh_from_db()
+    assert (job.state, job.done) == (JobState.FAILED, 2)
+    assert "作业已停止" in job.message
+    assert not JobFile.objects.exists()
+    assert default_storage.listdir(f"jobs/{job.pk}")[1] == []
+
+
+def test_a_colleague_who_has_a_stopped_job_run_again_answers_for_it(
+    register: Callable[[Handler], None],
+) -> None:
+    register(write_file)
+    job, colleague = ask(), holder(Post.PREPARE)
+    lock(job.owner)
+    jobs.run(job.pk, clock)
+
+    jobs.retry(job.pk, by=colleague, at=NOON)
+    jobs.run(job.pk, clock)
+
+    job.refresh_from_db()
+    assert (job.state, job.owner) == (JobState.DONE, colleague)
+
+
+def test_who_does_not_do_the_work_has_no_failed_job_run_again() -> None:
+    job = jobs.enqueue(ROSTER_JOB, key="one", title="试作业", by=holder(Post.CASHIER), at=NOON)
+    Job.objects.update(state=JobState.FAILED, finished_at=NOON)
+
+    with pytest.raises(CaseError, match="岗位不办理此项业务"):
+        jobs.retry(job.pk, by=holder(Post.SYSTEM), at=NOON)

@@ -17,7 +17,7 @@ from enrollment.models import (
     SignedRoster,
 )
 from enrollment.workflow.states import CaseState
-from pension.models import AuditEntry, Job, Office, Officer, Region, Upload
+from pension.models import AuditEntry, Job, JobFile, Office, Officer, Region, Upload
 from pension.services import audit
 from pension.vocabulary.posts import Desk, OfficeKind, Post
 from performance.models import Paper, Project
@@ -41,6 +41,7 @@ from tests.factories.batches import due
 from tests.factories.disputes import dispute_of
 from tests.factories.dues import SINCE, batch_with
 from tests.factories.enrollment import PersonFactory, case_in, post, review
+from tests.factories.jobs import TRIAL
 from tests.factories.kernel import OfficerFactory, holder, office, place
 from tests.factories.recoveries import overpaid, proposed
 
@@ -172,8 +173,12 @@ def _entry(group: str) -> AuditEntry:
 def _job(group: str) -> Job:
     owner = _officer(group)
     return Job.objects.create(
-        key=group, kind="demo", title="演示", owner=owner, office=owner.office, created_at=NOON
+        key=group, kind=TRIAL, title="演示", owner=owner, office=owner.office, created_at=NOON
     )
+
+
+def _job_file(group: str) -> JobFile:
+    return JobFile.objects.create(job=_job(group), name="x", sha256="0", size=1)
 
 
 def _upload(group: str) -> Upload:
@@ -213,5 +218,6 @@ SCOPED: dict[type[models.Model], Scoped] = {
 # What belongs to one office alone, not to a region with everything below it.
 OF_ONE_OFFICE: dict[type[models.Model], Callable[[str], models.Model]] = {
     Job: _job,
+    JobFile: _job_file,
     Upload: _upload,
 }

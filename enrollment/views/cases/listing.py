@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from enrollment.filters.cases import CaseFilter
+from enrollment.jobs.exports import EXPORT_JOB
 from enrollment.queries.cases import case_rows, with_relations
 from enrollment.queries.paging import page_of
 from enrollment.queries.queues import waiting
@@ -51,8 +52,8 @@ def case_list(request: OfficerRequest) -> HttpResponse:
 def export_cases(request: OfficerRequest) -> HttpResponse:
     """Ask for a workbook of exactly what the list shows, with masked numbers."""
     job = jobs.enqueue(
-        "export_cases",
-        key=f"export_cases:{request.user.pk}:{request.POST.get('token', '')}"[:160],
+        EXPORT_JOB,
+        key=f"{EXPORT_JOB}:{request.user.pk}:{request.POST.get('token', '')}"[:160],
         title="导出身份确认名单",
         by=request.user,
         at=timezone.now(),

@@ -9,13 +9,13 @@ from django.db import transaction
 
 from pension.models import RowState, Upload, UploadRow, UploadState
 from pension.services import bulk
-from pension.services.jobs import JobContext, handles
+from pension.services.jobs import ANY_POST, JobContext, declare, handles
 from pension.services.uploads import rows
 from pension.services.uploads.kinds import Examined, ImportKind, Scene, kind_of
 from pension.workbooks import Row, WorkbookError, iterate
 from pension.workbooks.specs import column_of
 
-CHECK_JOB = "check_upload"
+CHECK_JOB = declare("check_upload", posts=ANY_POST)
 CHUNK = 1_000
 NAMED_DOUBLES = 5
 
@@ -25,12 +25,11 @@ Key = tuple[object, ...]
 @handles(CHECK_JOB)
 def check_upload(context: JobContext) -> str:
     """Read the workbook, check all rows and stage them; a second run begins anew."""
-    upload = Upload.objects.select_related("officer__office__region").get(
-        pk=context.params["upload"]
-    )
+    upload = Upload.objects.get(pk=context.params["upload"])
     if upload.state != UploadState.CHECKING:
         return f"文件「{upload.name}」{UploadState(upload.state).label}"
     kind = kind_of(upload.kind)
+    kind.require(context.job.owner)
     upload.rows.all().delete()
     try:
         _stage_rows(upload, kind, context)
@@ -42,7 +41,7 @@ def check_upload(context: JobContext) -> str:
 
 def _stage_rows(upload: Upload, kind: ImportKind, context: JobContext) -> None:
     """Check and keep the rows chunk by chunk; what doubles is known after the last one."""
-    scene = Scene(upload, upload.officer, context.clock())
+    scene = Scene(upload, context.job.owner, context.clock())
     check = kind.checker(scene)
     sheet = kind.sheet_for(upload.context)
     seen: dict[Key, list[int]] = defaultdict(list)

@@ -7,13 +7,13 @@ from django.db import IntegrityError, transaction
 
 from pension.models import RowState, Upload, UploadRow, UploadState
 from pension.services import audit, bulk
-from pension.services.jobs import JobContext, handles
+from pension.services.jobs import ANY_POST, JobContext, declare, handles
 from pension.services.uploads import rows
 from pension.services.uploads.kinds import Check, Examined, ImportKind, Scene, kind_of
 from pension.vocabulary.errors import CaseError
 from pension.workbooks import WorkbookError
 
-COMMIT_JOB = "commit_upload"
+COMMIT_JOB = declare("commit_upload", posts=ANY_POST)
 CHUNK = 1_000
 ATTEMPTS = 3
 
@@ -21,12 +21,11 @@ ATTEMPTS = 3
 @handles(COMMIT_JOB)
 def commit_upload(context: JobContext) -> str:
     """Commit what is good and not committed yet; a killed worker's successor goes on from there."""
-    upload = Upload.objects.select_related("committed_by__office__region").get(
-        pk=context.params["upload"]
-    )
-    if upload.state == UploadState.COMMITTING and upload.committed_by is not None:
+    upload = Upload.objects.get(pk=context.params["upload"])
+    if upload.state == UploadState.COMMITTING:
         kind = kind_of(upload.kind)
-        scene = Scene(upload, upload.committed_by, context.clock())
+        kind.require(context.job.owner)
+        scene = Scene(upload, context.job.owner, context.clock())
         for done, total in _commit_all(kind, scene):
             context.progress(done, total)
         _conclude(kind, scene, context.progress)

@@ -99,8 +99,8 @@ def running_jobs(batch_id: int, officer: Officer) -> list[Job]:
 
 def files(batch: TransferBatch, officer: Officer) -> list[JobFile]:
     """The files that jobs have written for a batch, of each name the newest, newest first."""
-    visible = Job.objects.visible_to(officer).filter(params__batch=batch.pk)
-    found = JobFile.objects.filter(job__in=visible).select_related("job", "job__owner")
+    visible = JobFile.objects.visible_to(officer).filter(job__params__batch=batch.pk)
+    found = visible.select_related("job", "job__owner")
     newest: dict[str, JobFile] = {}
     for file in found.order_by("-job__finished_at", "name")[:LATEST]:
         newest.setdefault(file.name, file)

@@ -6,12 +6,13 @@ from typing import Any
 
 from pension.models import Job, Officer, Region
 from pension.services import jobs
+from pension.vocabulary.posts import Post
 from subsidies.models import BankFormat
 from subsidies.queries.batches.candidates import Scope
 from subsidies.rules.vocabulary import Channel, Kind
 from subsidies.services.batches.drafting import Plan, insist
 
-DRAFT_JOB = "draft_batch"
+DRAFT_JOB = jobs.declare("draft_batch", posts=[Post.PREPARE])
 
 
 def request_draft(plan: Plan, *, token: str, by: Officer, at: datetime) -> Job:

@@ -9,13 +9,15 @@ from pension.models import Job, JobState, Officer
 from pension.services import audit, jobs, steps
 from pension.services.steps import Statement
 from pension.vocabulary.errors import CaseError
+from pension.vocabulary.posts import Post
 from subsidies.models import TransferBatch
 from subsidies.queries.bank_formats import current_version
 from subsidies.queries.batches.sums import Total, sums
 from subsidies.services.batches.machine import BATCHES, asked_facts, conditions, insist, locked
+from subsidies.workflow.readers import ROSTER_POSTS
 from subsidies.workflow.states import BatchState, RowState
 
-ROSTER_JOB = "write_roster"
+ROSTER_JOB = jobs.declare("write_roster", posts=[Post.CASHIER], readers=ROSTER_POSTS)
 
 
 def roster_key(batch: TransferBatch) -> str:

@@ -9,10 +9,11 @@ from pension.services import jobs
 from pension.vocabulary.errors import CaseError
 from subsidies.models import TransferBatch
 from subsidies.queries.batches.papers import closing_sheet
+from subsidies.workflow.readers import BUREAU_MONEY_POSTS
 from subsidies.workflow.states import BatchState
 
-APPROVAL_JOB = jobs.declare("batch_approval_sheet", queue="papers")
-CLOSING_JOB = jobs.declare("batch_closing_sheet", queue="papers")
+APPROVAL_JOB = jobs.declare("batch_approval_sheet", posts=BUREAU_MONEY_POSTS, queue="papers")
+CLOSING_JOB = jobs.declare("batch_closing_sheet", posts=BUREAU_MONEY_POSTS, queue="papers")
 AFTER_BANK = (BatchState.RETURNED, BatchState.RECONCILED, BatchState.CLOSED)
 
 

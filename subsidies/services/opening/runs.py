@@ -16,7 +16,7 @@ from subsidies.queries.ledger import CHUNK
 from subsidies.services.opening.deciding import put_in_force
 from subsidies.workflow.states import OpeningState
 
-FORCE_JOB = "force_opening"
+FORCE_JOB = jobs.declare("force_opening", posts=[Post.SECOND_CHECK])
 NAMED = 3
 
 

@@ -9,8 +9,9 @@ from pension.queries.offices import contact_mark
 from pension.services import jobs
 from pension.vocabulary.errors import CaseError
 from subsidies.models import Recovery
+from subsidies.workflow.readers import BUREAU_MONEY_POSTS
 
-RECOVERY_LETTER = jobs.declare("recovery_letter", queue="papers")
+RECOVERY_LETTER = jobs.declare("recovery_letter", posts=BUREAU_MONEY_POSTS, queue="papers")
 
 
 def request_letter(recovery: Recovery, *, by: Officer, at: datetime) -> Job:

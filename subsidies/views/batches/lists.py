@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from enrollment.views import lists
 from enrollment.workflow.desks import READING_POSTS
 from pension.services import jobs
-from pension.views.access import OfficerRequest, officer_required
+from pension.views.access import OfficerRequest, officer_required, posts_required
 from pension.views.pages import page_links
 from pension.vocabulary.posts import Post
 from subsidies.filters.batches import ArrearsFilter, BatchFilter
@@ -21,6 +21,7 @@ from subsidies.queries.arrears import hindrances, total_of
 from subsidies.queries.batches.sums import sums_of, sums_of_all
 from subsidies.tables.batches.lists import arrears_table, batch_table
 from subsidies.views.listing import asked_page
+from subsidies.workflow.readers import MONEY_POSTS
 
 BATCHES_SHOWN = 30
 
@@ -65,7 +66,7 @@ def arrears_list(request: OfficerRequest) -> HttpResponse:
     return render(request, "subsidies/batches/arrears.html", context)
 
 
-@officer_required
+@posts_required(*MONEY_POSTS)
 @require_POST
 def arrears_export(request: OfficerRequest) -> HttpResponse:
     """Ask for a workbook of exactly what the list shows, with masked numbers."""

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from enrollment.views import lists
 from pension.models import Job, Officer
 from pension.services import jobs
-from pension.views.access import OfficerRequest, officer_required
+from pension.views.access import OfficerRequest, officer_required, posts_required
 from pension.vocabulary import money
 from pension.vocabulary.posts import Post
 from subsidies.filters.batches import RowFilter
@@ -40,6 +40,7 @@ from subsidies.tables.batches.figures import equation_terms
 from subsidies.tables.batches.lists import state_tone
 from subsidies.tables.batches.rows import row_table
 from subsidies.views.listing import asked_page
+from subsidies.workflow.readers import BUREAU_MONEY_POSTS, MONEY_POSTS
 from subsidies.workflow.states import BatchState, RowState
 
 
@@ -82,7 +83,7 @@ def batch_page(request: OfficerRequest, pk: int) -> HttpResponse:
     return render(request, "subsidies/batches/page.html", context)
 
 
-@officer_required
+@posts_required(*MONEY_POSTS)
 @require_POST
 def rows_export(request: OfficerRequest, pk: int) -> HttpResponse:
     """Ask for a workbook of exactly the rows that the page shows, with masked numbers."""
@@ -152,14 +153,15 @@ def _late_form(batch: TransferBatch, officer: Officer) -> LateSuccessForm | None
 
 def _papers(batch: TransferBatch, officer: Officer, running: Sequence[Job]) -> dict[str, Any]:
     """Jobs under way and files that are there."""
+    may_print = officer.holds(*BUREAU_MONEY_POSTS)
     return {
         "jobs": [
             {"job": job, "poll_url": reverse("pension:job_progress", args=[job.pk])}
             for job in running
         ],
         "files": pages.files(batch, officer),
-        "has_approval": bool(batch.rows_hash) and officer.is_bureau,
-        "has_closing": batch.state in AFTER_BANK and officer.is_bureau,
+        "has_approval": bool(batch.rows_hash) and may_print,
+        "has_closing": batch.state in AFTER_BANK and may_print,
     }
 
 

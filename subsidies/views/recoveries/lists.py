@@ -21,8 +21,8 @@ from subsidies.queries.overpaid import listed_for
 from subsidies.queries.recoveries import totals
 from subsidies.rules.overpaid import total_fen
 from subsidies.tables.recoveries.lists import found_table, recovery_table
-from subsidies.views.calculations import MONEY_POSTS
 from subsidies.views.listing import asked_page
+from subsidies.workflow.readers import MONEY_POSTS
 
 FOUND_SHOWN = 50
 FOUND_READERS = (Post.PREPARE, Post.SECOND_CHECK, Post.INSPECT, Post.DIRECTOR)

@@ -29,7 +29,7 @@ from subsidies.services import recoveries
 from subsidies.tables.recoveries.actions import chain_of, deeds_of, next_step, seen_by
 from subsidies.tables.recoveries.lists import tone_of
 from subsidies.tables.recoveries.pages import plan_table, returns_table, working_table
-from subsidies.views.calculations import MONEY_POSTS
+from subsidies.workflow.readers import BUREAU_MONEY_POSTS, MONEY_POSTS
 from subsidies.workflow.recoveries import RECOVERY_STEPS
 
 PROPOSED = "提出追回"
@@ -127,7 +127,7 @@ def _around(recovery: Recovery, officer: Officer) -> dict[str, Any]:
     events = recovery.events.select_related("officer").order_by("-at", "-pk")
     return {
         "files": queries.files(recovery.pk, officer),
-        "may_print": bool(recovery.decision_number) and officer.is_bureau,
+        "may_print": bool(recovery.decision_number) and officer.holds(*BUREAU_MONEY_POSTS),
         "case_id": queries.case_of(recovery),
         "history": [
             {

@@ -11,12 +11,14 @@ from enrollment.models import Person, SignedRoster
 from pension.models import Officer
 from pension.operations.backup import tables
 from pension.services import audit, drafts, jobs
+from pension.vocabulary.posts import Post
 from subsidies.models import Entitlement
 from subsidies.rules.vocabulary import Channel, Kind
 from subsidies.workflow.states import EntitlementState, Origin, RowState
 from tests.clock import NOON
 from tests.factories.dues import batch_with, insured_case
 from tests.factories.enrollment import PersonFactory
+from tests.factories.jobs import TRIAL
 from tests.factories.kernel import OfficerFactory
 
 SCAN = "scans/演示.pdf"
@@ -28,15 +30,13 @@ def quietly(sentence: str) -> None:
 
 def at_work() -> Officer:
     """Cases, money, files, jobs, drafts, an audit trail of two days."""
-    officer: Officer = OfficerFactory()
+    officer: Officer = OfficerFactory(posts=[Post.MERGE])
     case = insured_case(years=(2020, 2021))
     paid = [settled(case.person, 700_000), settled(PersonFactory(), 12_345)]
     batch_with(*paid, state=RowState.PAID)
     default_storage.save(SCAN, ContentFile("盖章页".encode()))
     SignedRoster.objects.update(scan=SCAN)
-    jobs.enqueue(
-        "probe", key="one", title="演示作业", by=officer, at=NOON, params={"row": [1, "二"]}
-    )
+    jobs.enqueue(TRIAL, key="one", title="演示作业", by=officer, at=NOON, params={"row": [1, "二"]})
     drafts.keep("case", {"phone": "13800000000"}, by=officer, at=NOON)
     opened = audit.Deed("打开", "case", case.pk, {"字段": None})
     for at in (NOON, NOON + timedelta(days=1)):

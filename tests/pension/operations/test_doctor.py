@@ -19,7 +19,9 @@ from pension.operations.doctor import Finding, Grade, data, examine, papers, que
 from pension.operations.doctor.storage import GIB
 from pension.services import audit, jobs
 from pension.supervisor.crew import ROOT, Crew
-from tests.factories.kernel import OfficerFactory
+from pension.vocabulary.posts import Post
+from tests.factories.jobs import TRIAL
+from tests.factories.kernel import holder
 
 LATER = timedelta(hours=1)
 
@@ -111,7 +113,7 @@ def guard_trail() -> None:
 
 def test_jobs_that_nobody_takes_are_counted(db: None) -> None:
     asked = timezone.now()
-    jobs.enqueue("probe", key="one", title="演示作业", by=OfficerFactory(), at=asked)
+    jobs.enqueue(TRIAL, key="one", title="演示作业", by=holder(Post.MERGE), at=asked)
 
     assert data.waiting_jobs(asked).grade is Grade.FINE
     assert is_wrong(data.waiting_jobs(asked + LATER), "1 个作业")

@@ -16,6 +16,7 @@ from pension.services import audit, jobs
 from subsidies.models import BatchRow
 from tests.clock import NOON
 from tests.factories.enrollment import PersonFactory
+from tests.factories.jobs import TRIAL
 from tests.pension.operations.office import SCAN, everything, lose_everything, quietly
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -61,7 +62,7 @@ def test_after_a_restore_work_goes_on(folder: Path) -> None:
     restore(folder, at=NOON, say=quietly)
     officer = Officer.objects.order_by("pk")[0]
 
-    job = jobs.enqueue("probe", key="two", title="演示作业", by=officer, at=NOON)
+    job = jobs.enqueue(TRIAL, key="two", title="演示作业", by=officer, at=NOON)
     PersonFactory()
 
     assert job.pk > Job.objects.get(key="one").pk

@@ -15,6 +15,7 @@ from pension.services import jobs
 from pension.vocabulary.errors import CaseError
 from pension.vocabulary.posts import Post
 from tests.clock import NOON
+from tests.factories.jobs import TRIAL
 from tests.factories.kernel import OfficerFactory, holder
 from tests.factories.uploads import filled, handed_in
 from tests.pension.security.accounts import browser
@@ -25,7 +26,7 @@ HOSTILE = ("../../../etc/cron.d/x.pdf", "a\x00b.pdf", "C:\\x.pdf", "x.pdf\r\nSet
 
 def output(owner: Officer, name: str) -> JobFile:
     """A file that a job of this officer gave out under a name."""
-    job = jobs.enqueue("none", key=name, title="导出", by=owner, at=NOON)
+    job = jobs.enqueue(TRIAL, key=name, title="导出", by=owner, at=NOON)
     stored = default_storage.save("jobs/x.xlsx", ContentFile(b"content"))
     return JobFile.objects.create(job=job, name=name, file=stored, sha256="0" * 64, size=7)
 
