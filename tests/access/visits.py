@@ -20,7 +20,7 @@ METHODS = ("get", "post")
 Cursors = dict[str, Any]
 VALUES = "←"  # stands between a statement and its values
 _VERBS = ("INSERT", "UPDATE", "DELETE")
-_FREE = ("django_session", "pension_ratewindow")  # every visit may be counted
+FREE = ("django_session", "pension_ratewindow")  # every visit may be counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def written(*, with_values: bool = False) -> Iterator[list[str]]:
     ) -> object:
         result = execute(sql, params, many, context)
         is_change = sql.lstrip().upper().startswith(_VERBS)
-        if is_change and context["cursor"].rowcount and not any(one in sql for one in _FREE):
+        if is_change and context["cursor"].rowcount and not any(one in sql for one in FREE):
             wrote.append(f"{sql} {VALUES} {params}" if with_values else sql)
         return result
 
