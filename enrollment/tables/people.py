@@ -177,6 +177,12 @@ def _case(case: Case) -> Row:
     return Row(cells, url=url)
 
 
+def _relation(account: BankAccount) -> str:
+    """Whose account it is, if not the person's; where nobody told, nothing is paid there."""
+    is_untold = not account.relation and account.holder != account.person.name
+    return "没有登记与本人的关系，不能付款" if is_untold else account.told_relation
+
+
 def _account(account: BankAccount) -> Row:
     confirmed = account.confirmed_at and account.confirmed_by
     if account.ended_at is not None:
@@ -190,7 +196,7 @@ def _account(account: BankAccount) -> Row:
     return Row(
         (
             Cell(f"{account.bank} {mask_account(account.number)}"),
-            Cell(account.holder, note=account.told_relation),
+            Cell(account.holder, note=_relation(account)),
             state,
             Cell(f"{account.entered_by.name} {entered:%Y-%m-%d}"),
             Cell(who),

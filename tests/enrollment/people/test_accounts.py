@@ -155,6 +155,15 @@ def test_an_account_of_another_is_let_through_with_its_relation_alone(person: Pe
     assert waiting.confirmed_at is None
 
 
+def test_the_page_says_why_nothing_is_paid_where_no_relation_was_told(sign_in: SignIn) -> None:
+    person = BankAccountFactory(holder="演示孙女").person
+    case_in(CaseState.CONFIRMED, person=person)
+
+    page = sign_in(holder(Post.SECOND_CHECK)).get(reverse("enrollment:person", args=[person.pk]))
+
+    assert "没有登记与本人的关系，不能付款" in page.content.decode()
+
+
 @pytest.mark.parametrize("relation", ["guardian", "agent"])
 def test_after_a_death_an_heir_alone_is_paid(relation: str) -> None:
     dead = PersonFactory(died_on=NOON.date())
