@@ -8,12 +8,13 @@ from subsidies.models import Receipt, Recovery, SetOff
 from subsidies.rules.vocabulary import RecoveryWay, ReturnChannel
 from subsidies.services import batches, recoveries
 from subsidies.services.recoveries import Money, Proposal
-from subsidies.workflow.states import EntitlementState, RecoveryState
+from subsidies.workflow.states import BatchState, EntitlementState, RecoveryState
 from tests.clock import NOON
-from tests.concurrency.threads import at_once, results
-from tests.factories.batches import plan
+from tests.concurrency.threads import Refusal, at_once, overtaking, results
+from tests.factories.batches import Crew, batch_in, close, due, plan
 from tests.factories.kernel import holder
 from tests.factories.recoveries import TODAY, due_to, overpaid, recovery_in
+from tests.factories.returns import answer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -56,6 +57,27 @@ def test_a_payment_is_claimed_back_once(crowd: int) -> None:
 
     assert len(results(at_once(crowd, claim))) == 1
     assert Recovery.objects.count() == 1
+
+
+def test_a_payment_that_is_being_claimed_back_does_not_come_back_by_the_bank() -> None:
+    crew, payment = Crew(), due()
+    closed = close(answer(batch_in(BatchState.EXPORTED, crew), crew), crew)
+    row = closed.rows.get()
+    said = Proposal(
+        entered={payment.pk: payment.amount_fen}, reason="演示", document="演示", addressee="演示"
+    )
+
+    sent_back = overtaking(
+        lambda: recoveries.propose(payment.person_id, said, by=crew.preparer, at=NOON),
+        lambda: batches.record_sent_back(
+            closed.pk, [row.pk], note="银行退汇", by=crew.reconciler, at=NOON
+        ),
+    )
+
+    payment.refresh_from_db()
+    assert isinstance(sent_back, Refusal)
+    assert "已提出追回" in sent_back
+    assert payment.state == EntitlementState.SETTLED
 
 
 def test_a_sum_is_paid_or_set_off_but_never_both() -> None:

@@ -80,7 +80,8 @@ def record_sent_back(
     sit_down(batch, Desk.RECONCILIATION, by)
     rows = _rows(batch, row_ids, RowState.PAID)
     paid = [row.entitlement_id for row in rows]
-    _refuse_claimed(paid)
+    reopened = settlements.reopen_many(paid)
+    _refuse_claimed(paid)  # asked with the ledger locked: nobody claims them meanwhile
     _update(
         rows,
         state=RowState.RETURNED,
@@ -88,7 +89,6 @@ def record_sent_back(
         outcome_note=remedy_of(reason).cure,
         answered_at=at,
     )
-    reopened = settlements.reopen_many(paid)
     if batch.state == S.CLOSED and reopened != len(rows):
         raise CaseError("所选的行有的款项已追回或作废，不能再登记退回，请核对")
     _note("登记退回", rows, reason, by, at)
