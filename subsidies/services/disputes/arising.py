@@ -104,15 +104,18 @@ def open_all(
 
 
 def resolve(agreed: Iterable[Holding], *, by: Officer, at: datetime) -> None:
-    """End the disputes about sums that are found due again: they come free."""
+    """End the disputes about sums that are found due again: they come free.
+
+    One that ``by`` has sat over at another desk waits on, for a calculation by somebody else.
+    """
     sums = [held.entitlement_id for held in agreed]
     if not sums:
         return
     disputes = Dispute.objects.filter(entitlement__in=sums, state__in=OPEN_DISPUTES)
-    keys = list(disputes.order_by("pk").values_list("pk", flat=True))
+    found = dict(disputes.order_by("pk").values_list("pk", "entitlement_id"))
     says = Statement(facts={"agrees": True})
-    steps.take_many(DISPUTES, keys, "resolve", by=by, at=at, says=says)
-    _mark(sums, EntitlementState.DISPUTED, EntitlementState.DUE)
+    ended = steps.take_many(DISPUTES, list(found), "resolve", by=by, at=at, says=says).done
+    _mark((found[key] for key in ended), EntitlementState.DISPUTED, EntitlementState.DUE)
 
 
 def _locked_batches(moving: Sequence[Contradiction]) -> dict[int, TransferBatch]:

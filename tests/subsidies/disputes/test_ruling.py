@@ -17,7 +17,7 @@ from subsidies.workflow.states import BatchState, DisputeState, EntitlementState
 from tests.clock import NOON
 from tests.factories.batches import Crew, batch_in, draft, plan
 from tests.factories.disputes import changed_scheme, confirmed, disputed, ruled
-from tests.factories.dues import contribute
+from tests.factories.dues import contribute, enroll
 from tests.factories.kernel import holder
 from tests.subsidies.calculations.ledger import calculate, live
 
@@ -173,6 +173,25 @@ def test_a_ruling_that_is_sent_back_is_made_anew(preparer: Officer, checker: Off
 
     assert (sent_back.state, sent_back.ruling, sent_back.ruled_by) == (DisputeState.OPEN, "", None)
     assert ruled(dispute, Ruling.UPHOLD, preparer).state == DisputeState.RULED
+
+
+def test_whoever_checked_a_ruling_does_not_end_the_dispute_by_an_own_calculation(
+    preparer: Officer, checker: Officer
+) -> None:
+    dispute = ruled(disputed(preparer), Ruling.CANCEL, preparer)
+    disputes.send_back(dispute.pk, reason="请核对缴费凭证", by=checker, at=NOON)
+    checker.posts = frozenset({Post.PREPARE})
+    case = case_of(dispute)
+    enroll(case, Scheme.RESIDENT)
+
+    calculate(case, checker)
+    kept = live(case)
+    calculate(case, preparer)
+
+    assert kept == [("yearly", 2020, 100_000, "disputed")]
+    assert live(case) == [("yearly", 2020, 100_000, "due")]
+    dispute.refresh_from_db()
+    assert dispute.state == DisputeState.RESOLVED
 
 
 def test_what_cannot_be_paid_cannot_be_upheld(preparer: Officer) -> None:
