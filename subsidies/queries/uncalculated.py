@@ -86,5 +86,5 @@ def _changes() -> Mapping[str, Q]:
     return {
         **changes_since(CHECKED),
         "期初数据": Q(Exists(opened)),
-        "裁定作废": Q(person__in=people_to_work_out_again()),
+        "裁定取消": Q(person__in=people_to_work_out_again()),
     }

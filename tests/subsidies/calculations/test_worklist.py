@@ -4,15 +4,17 @@ from datetime import timedelta
 
 import pytest
 
-from enrollment.models import Contribution, DeathNote
+from enrollment.models import Case, Contribution, DeathNote
 from enrollment.rules.categories import Scheme
 from pension.models import Officer
 from pension.vocabulary.posts import Post
 from subsidies.models import CommunityVerification, Entitlement, OpeningRecord, TransferBatch
 from subsidies.queries import worklist
-from subsidies.services import calculations, rule_sets
+from subsidies.rules.vocabulary import Ruling
+from subsidies.services import calculations, disputes, rule_sets
 from subsidies.workflow.states import BatchState, RowState
 from tests.clock import NOON
+from tests.factories.disputes import disputed, ruled
 from tests.factories.dues import (
     SINCE,
     batch_with,
@@ -82,6 +84,30 @@ def test_an_opening_balance_that_came_into_force_is_to_be_worked_out() -> None:
     OpeningRecord.objects.filter(pk=record.pk).update(decided_at=LATER)
 
     assert (before, tiles(preparer)["待核算"][0]) == (0, 1)
+
+
+@pytest.mark.parametrize(("ruling", "waits"), [(Ruling.CANCEL, 1), (Ruling.UPHOLD, 0)])
+def test_whoever_lost_a_sum_by_a_ruling_is_to_be_worked_out_again(
+    ruling: Ruling, waits: int
+) -> None:
+    preparer = holder(Post.PREPARE)
+    dispute = ruled(disputed(preparer), ruling, preparer)
+    before = tiles(preparer)["待核算"][0]
+
+    disputes.confirm(dispute.pk, by=holder(Post.SECOND_CHECK), at=LATER)
+
+    assert (before, tiles(preparer)["待核算"][0]) == (0, waits)
+
+
+def test_whoever_was_worked_out_since_a_ruling_waits_no_more() -> None:
+    preparer = holder(Post.PREPARE)
+    dispute = ruled(disputed(preparer), Ruling.CANCEL, preparer)
+    disputes.confirm(dispute.pk, by=holder(Post.SECOND_CHECK), at=LATER)
+    case = Case.objects.get(person=dispute.entitlement.person_id)
+
+    calculations.calculate(case.pk, judged_on=TODAY, by=preparer, at=LATER)
+
+    assert tiles(preparer)["待核算"][0] == 0
 
 
 def test_a_death_that_was_confirmed_or_taken_back_is_to_be_worked_out_again() -> None:
