@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from pension.models import Officer, within
-from subsidies.filters.places import place_choices
+from subsidies.filters.places import offer_places
 from subsidies.models import Dispute
 from subsidies.queries.disputes import OPEN, listed
 from subsidies.workflow.states import DisputeState
@@ -36,11 +36,7 @@ class DisputeFilter(filters.FilterSet):
     def __init__(self, data: QueryDict, *, officer: Officer) -> None:
         """Start at what ``officer`` may see."""
         super().__init__(data, queryset=listed(officer))
-        choices = place_choices(officer)
-        if len(choices) > 1:
-            self.filters["place"].extra["choices"] = choices
-        else:
-            del self.filters["place"]
+        offer_places(self, officer)
 
     def at_place(self, rows: QuerySet[Dispute], name: str, value: str) -> QuerySet[Dispute]:
         """Disputes about the people of a street or community."""

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from pension.models import Officer, within
-from subsidies.filters.places import place_choices
+from subsidies.filters.places import offer_places
 from subsidies.models import Recovery
 from subsidies.queries.recoveries import OPEN_STATES, listed, overdue
 from subsidies.rules.vocabulary import RecoveryWay
@@ -42,11 +42,7 @@ class RecoveryFilter(filters.FilterSet):
         """Start at what ``officer`` may see; ``today`` says what is overdue."""
         super().__init__(data, queryset=listed(officer))
         self._today = today
-        choices = place_choices(officer)
-        if len(choices) > 1:
-            self.filters["place"].extra["choices"] = choices
-        else:
-            del self.filters["place"]
+        offer_places(self, officer)
 
     def at_place(self, rows: QuerySet[Recovery], name: str, value: str) -> QuerySet[Recovery]:
         """Recoveries from the people of a street or community."""
