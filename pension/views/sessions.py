@@ -1,44 +1,36 @@
 """An officer's own sessions: since when, from where, with what browser; others can be ended."""
 
 from django.contrib import messages
+from django.contrib.auth import authenticate
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
+from pension.forms.sessions import EndSessionsForm
 from pension.queries.sessions import open_sessions
 from pension.services import sessions
 from pension.views.access import OfficerRequest, officer_required
-from pension.views.refusals import shows_refusals
 
 
 @officer_required
 def session_list(request: OfficerRequest) -> HttpResponse:
-    """Where the officer is signed in now, this session among the rest."""
+    """Where the officer is signed in now; ends other sessions for the password."""
+    here = request.session.session_key
     found = open_sessions(request.user.pk, timezone.now())
-    context = {"sessions": found, "here": _key(request)}
+    others = [one for one in found if one.key != here]
+    form = EndSessionsForm(request.POST or None, others=others)
+    if form.is_valid() and _is_proven(request, form):
+        sessions.end_own(form.wanted, by=request.user, at=timezone.now())
+        messages.success(request, f"已退出 {len(form.wanted)} 处登录")
+        return redirect("pension:sessions")
+    context = {"sessions": found, "here": here, "form": form, "has_others": bool(others)}
     return render(request, "pension/sessions.html", context)
 
 
-@officer_required
-@require_POST
-@shows_refusals
-def session_end(request: OfficerRequest) -> HttpResponse:
-    """End one other session of the officer."""
-    handle = request.POST.get("session", "")
-    sessions.end_one(handle, kept_key=_key(request), by=request.user, at=timezone.now())
-    messages.success(request, "那次登录已退出")
-    return redirect("pension:sessions")
-
-
-@officer_required
-@require_POST
-def session_end_others(request: OfficerRequest) -> HttpResponse:
-    """End every session of the officer but this one."""
-    ended = sessions.end_others(kept_key=_key(request), by=request.user, at=timezone.now())
-    messages.success(request, f"已退出其他 {ended} 处登录" if ended else "没有其他登录")
-    return redirect("pension:sessions")
-
-
-def _key(request: OfficerRequest) -> str:
-    return request.session.session_key or ""
+def _is_proven(request: OfficerRequest, form: EndSessionsForm) -> bool:
+    """Whether the password is right; a wrong one counts as at the log-in."""
+    password = form.cleaned_data["password"]
+    if authenticate(request, username=request.user.username, password=password):
+        return True
+    form.add_error("password", "密码不对，没有退出任何登录。连续输错五次，账号会锁定三十分钟")
+    return False

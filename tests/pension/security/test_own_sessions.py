@@ -3,19 +3,20 @@
 from datetime import timedelta
 
 import pytest
+from axes.models import AccessAttempt
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from pension.forms.sessions import ALL
 from pension.models import AuditEntry, Officer
 from pension.queries.sessions import LAST_SEEN, SIGNED_IN, SignedIn, open_sessions
 from pension.vocabulary import browsers
 from tests.factories.kernel import OfficerFactory
-from tests.pension.security.accounts import browser
+from tests.pension.security.accounts import PASSWORD, browser, with_password
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("pension:sessions")
-END, END_OTHERS = reverse("pension:session_end"), reverse("pension:session_end_others")
 HOME = reverse("home")
 EDGE = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
@@ -42,18 +43,31 @@ def is_signed_in(client: Client) -> bool:
     return client.get(HOME).status_code == 200
 
 
+def end(client: Client, session: str, password: str = PASSWORD) -> str:
+    """Send the form that ends sessions; gives the page that follows."""
+    fields = {"session": session, "password": password}
+    return client.post(PAGE, fields, follow=True).content.decode()
+
+
 def test_the_page_tells_time_address_and_browser_and_which_is_this_one() -> None:
-    officer = OfficerFactory()
+    officer = with_password()
     here = at_work(officer)
     elsewhere = at_work(officer, "10.9.9.9", SAFARI)
 
     page = here.get(PAGE).content.decode()
 
-    assert page.count("退出这次登录") == page.count("本次") == 1
     for said in ("10.1.2.3", "Edge 120 · Windows", "10.9.9.9", "Safari 16 · 苹果手机或平板"):
         assert said in page
     assert session_of(elsewhere, officer).handle in page
+    assert session_of(here, officer).handle not in page
     assert elsewhere.session.session_key not in page
+
+
+def test_who_is_signed_in_once_has_nothing_to_end() -> None:
+    page = at_work(with_password()).get(PAGE).content.decode()
+
+    assert "现在登录着的" in page
+    assert "退出其他登录" not in page
 
 
 def test_the_address_and_the_time_are_those_of_the_log_in() -> None:
@@ -72,12 +86,12 @@ def test_the_address_and_the_time_are_those_of_the_log_in() -> None:
 
 
 def test_another_session_is_ended_by_itself_and_that_is_on_the_trail() -> None:
-    officer = OfficerFactory()
+    officer = with_password()
     here, lost, kept = at_work(officer), at_work(officer, "10.9.9.9"), at_work(officer)
 
-    answer = here.post(END, {"session": session_of(lost, officer).handle}, follow=True)
+    page = end(here, session_of(lost, officer).handle)
 
-    assert "那次登录已退出" in answer.content.decode()
+    assert "已退出 1 处登录" in page
     assert [is_signed_in(client) for client in (here, lost, kept)] == [True, False, True]
     entry = AuditEntry.objects.get(action="退出其他登录")
     assert entry.officer == officer
@@ -85,29 +99,38 @@ def test_another_session_is_ended_by_itself_and_that_is_on_the_trail() -> None:
 
 
 def test_all_others_are_ended_and_this_one_goes_on() -> None:
-    officer, colleague = OfficerFactory(), at_work(OfficerFactory())
+    officer, colleague = with_password(), at_work(OfficerFactory())
     here, first, second = at_work(officer), at_work(officer), at_work(officer)
 
-    page = here.post(END_OTHERS, follow=True).content.decode()
+    page = end(here, ALL)
 
-    assert "已退出其他 2 处登录" in page
+    assert "已退出 2 处登录" in page
     assert [is_signed_in(client) for client in (here, first, second)] == [True, False, False]
     assert is_signed_in(colleague)
     assert AuditEntry.objects.filter(action="退出其他登录").count() == 2
-    assert "没有其他登录" in here.post(END_OTHERS, follow=True).content.decode()
+
+
+def test_a_wrong_password_ends_nothing_and_counts_as_at_the_log_in() -> None:
+    officer = with_password()
+    here, lost = at_work(officer), at_work(officer)
+
+    page = end(here, session_of(lost, officer).handle, "falsch")
+
+    assert "密码不对，没有退出任何登录" in page
+    assert is_signed_in(lost)
+    assert AccessAttempt.objects.get().failures_since_start == 1
+    assert not AuditEntry.objects.filter(action="退出其他登录").exists()
 
 
 def test_neither_a_colleagues_session_nor_the_own_one_nor_a_lost_one_is_ended() -> None:
-    officer, other = OfficerFactory(), OfficerFactory()
-    here, theirs = at_work(officer), at_work(other)
+    officer, other = with_password(), OfficerFactory()
+    here, second, theirs = at_work(officer), at_work(officer), at_work(other)
     handles = [session_of(theirs, other).handle, session_of(here, officer).handle, "gone", ""]
 
     for handle in handles:
-        page = here.post(END, {"session": handle}, headers={"Referer": PAGE}, follow=True)
-        assert "已经退出，不必再退" in page.content.decode()
+        assert "已退出" not in end(here, handle)
 
-    assert is_signed_in(here)
-    assert is_signed_in(theirs)
+    assert all(is_signed_in(client) for client in (here, second, theirs))
     assert not AuditEntry.objects.filter(action="退出其他登录").exists()
 
 
