@@ -19,6 +19,7 @@ CHENGGONG, JINNING = "530114", "530115"
 # 昆明市意见, quoted by the districts' own plans; every district but 晋宁 rests on it.
 CITY_OPINION = Citation("昆政办〔2020〕3号")
 JINNING_PLAN = "晋政办〔2020〕1号"
+TO_HAND = frozenset({JINNING_PLAN})  # whose words a public source states, entered here or not
 LEGACY_SCHEME = Citation("昆明市人民政府2007年第13号公告")
 CHENGGONG_RAMP = Citation("呈贡区提高被征地人员基本养老保险个人缴费补助办法")
 

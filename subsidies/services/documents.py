@@ -10,6 +10,7 @@ from pension.services import audit
 from pension.vocabulary.errors import CaseError
 from pension.vocabulary.posts import Post
 from subsidies.models import PolicyArticle, PolicyDocument
+from subsidies.rules.known_values import TO_HAND
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +26,9 @@ class Particulars:
 def enter_document(number: str, said: Particulars, *, by: Officer, at: datetime) -> PolicyDocument:
     """Enter a document by its number; refused when the number is there already."""
     _need_preparer(by)
-    if PolicyDocument.objects.filter(number=number).exists():
+    document, is_new = PolicyDocument.objects.get_or_create(number=number, defaults=asdict(said))
+    if not is_new:
         raise CaseError(f"{number}已经登记，请在政策文件列表中打开")
-    document = PolicyDocument.objects.create(number=number, **asdict(said))
     _note("登记政策文件", document, by, at, {"number": number, "note": said.title})
     return document
 
@@ -62,13 +63,18 @@ def write_article(
 
 @transaction.atomic
 def remove_article(document_id: int, article_id: int, *, by: Officer, at: datetime) -> None:
-    """Take the words of an article out again; the trail keeps them."""
+    """Take the words of an article out again; the trail keeps them.
+
+    With the last of them workings say «原文待录入» of the document again, unless a public source
+    states its words.
+    """
     document = _locked(document_id, by)
     article = document.articles.filter(pk=article_id).first()
     if article is None:
         raise CaseError("这一条的原文已经删去")
     article.delete()
-    _set_has_text(document, has_text=document.articles.exists())
+    is_to_hand = document.number in TO_HAND or document.articles.exists()
+    _set_has_text(document, has_text=is_to_hand)
     detail = {"number": document.number, "note": article.label, "before": article.text}
     _note("删去政策原文", document, by, at, detail)
 

@@ -16,13 +16,14 @@ from subsidies.models import (
     Entitlement,
     FundEntry,
     OpeningRecord,
+    PolicyDocument,
     RuleSet,
     TransferBatch,
 )
 from subsidies.rules.parameters import Citation
 from subsidies.rules.rule_values import RuleText
 from subsidies.rules.vocabulary import ParameterName
-from subsidies.services import batches, funds, opening, rule_sets, settlements
+from subsidies.services import batches, documents, funds, opening, rule_sets, settlements
 from subsidies.workflow.states import BatchState, EntitlementState, FundKind, OpeningState, RowState
 from tests.clock import NOON
 from tests.concurrency.threads import at_once, results
@@ -236,3 +237,17 @@ def test_a_published_figure_is_taken_back_once(figure: funds.FundFigure, crowd: 
 
     assert len(results(answers)) == 1
     assert AuditEntry.objects.filter(action="作废资金数据").count() == 1
+
+
+def test_a_policy_document_is_entered_once(crowd: int) -> None:
+    officers = [holder(Post.PREPARE) for _ in range(crowd)]
+    title = documents.Particulars("演示办法")
+
+    def enter(here: int) -> PolicyDocument:
+        return documents.enter_document("演示〔2020〕1号", title, by=officers[here], at=NOON)
+
+    answers = at_once(crowd, enter)
+
+    assert len(results(answers)) == 1
+    assert PolicyDocument.objects.count() == 1
+    assert AuditEntry.objects.filter(action="登记政策文件").count() == 1

@@ -9,10 +9,11 @@ from pension.vocabulary.errors import CaseError
 from pension.vocabulary.posts import Post
 from subsidies.models import PolicyDocument
 from subsidies.queries.rule_sets import in_force
+from subsidies.rules.known_values import JINNING_PLAN
 from subsidies.rules.parameters import Citation
 from subsidies.rules.rule_values import RuleText
 from subsidies.rules.vocabulary import Grade, ParameterName
-from subsidies.services import documents
+from subsidies.services import documents, rule_sets
 from subsidies.services.documents import Particulars
 from tests.clock import NOON
 from tests.factories.dues import contribute, insured_case, rules_in_force
@@ -80,6 +81,16 @@ def test_words_that_are_taken_out_are_wanting_again() -> None:
     assert not document.has_text
     with pytest.raises(CaseError, match="已经删去"):
         documents.remove_article(document.pk, article.pk, by=clerk, at=NOON)
+
+
+def test_a_document_that_a_public_source_states_keeps_its_words() -> None:
+    document, clerk = rule_sets.register_document(JINNING_PLAN, has_text=True), holder(Post.PREPARE)
+    article = documents.write_article(document.pk, "五(四)1", "条文", by=clerk, at=NOON)
+
+    documents.remove_article(document.pk, article.pk, by=clerk, at=NOON)
+
+    document.refresh_from_db()
+    assert str(document) == JINNING_PLAN
 
 
 def test_nobody_else_enters_words() -> None:
