@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from enrollment.queries.paging import page_of
 from enrollment.views import lists
 from pension.views.access import OfficerRequest, posts_required
 from pension.views.refusals import shows_refusals
@@ -30,6 +29,7 @@ from subsidies.tables.disputes import (
     tone_of,
 )
 from subsidies.tables.working import decision_of, working_table
+from subsidies.views.listing import asked_page
 from subsidies.workflow.disputes import DISPUTE_STEPS
 from subsidies.workflow.readers import MONEY_POSTS
 
@@ -40,9 +40,7 @@ ARISEN = "重新核算时转入待裁定"
 def dispute_list(request: OfficerRequest) -> HttpResponse:
     """The disputes by the filters in the address, fifty a page, with totals."""
     chosen = DisputeFilter(request.GET, officer=request.user)
-    page = page_of(
-        chosen.qs, after=lists.key(request, "after"), before=lists.key(request, "before")
-    )
+    page = asked_page(request, chosen.qs, "笔")
     context = {
         "filter": chosen,
         "chips": lists.chips(request, chosen),
