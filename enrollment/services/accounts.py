@@ -84,13 +84,16 @@ def enter_change(person_id: int, wanted: NewAccount, *, by: Officer, at: datetim
 def confirm_change(account_id: int, *, by: Officer, at: datetime) -> None:
     """Let a waiting account through: it is in use from now on, the one before it ends.
 
-    Refused: another post, the officer who entered it, what ``why_not_payable`` names.
+    Refused: another post, the officer who entered it, what ``why_not_payable`` names, an heir of
+    somebody who lives.
     """
     account = _waiting(account_id, by)
     if account.entered_by_id == by.pk:
         raise CaseError("录入人不能确认自己录入的账户，请由另一名经办人确认")
     if hindering := why_not_payable(account.person, account):
         raise CaseError(hindering)
+    if account.relation == HolderRelation.HEIR and account.person.died_on is None:
+        raise CaseError(f"{account.person.name}没有已确认的死亡登记，继承人的账户还不能启用")
     in_use = BankAccount.objects.filter(
         person=account.person_id, ended_at__isnull=True, confirmed_at__isnull=False
     )

@@ -76,7 +76,7 @@ def confirm_death(person_id: int, *, by: Officer, at: datetime) -> None:
 
 @transaction.atomic
 def take_back_death(person_id: int, *, reason: str, by: Officer, at: datetime) -> None:
-    """End the live note with a reason: the person counts as living again.
+    """End the live note with a reason: the person counts as living again, no heir is paid any more.
 
     Accounts that ended stay so: they are entered anew and confirmed by a second officer.
     """
@@ -86,7 +86,9 @@ def take_back_death(person_id: int, *, reason: str, by: Officer, at: datetime) -
         raise CaseError("请填写撤销死亡登记的理由")
     DeathNote.objects.filter(pk=note.pk).update(ended_at=at, reason=reason.strip())
     Person.objects.filter(pk=person.pk).update(died_on=None)
-    detail = {"reason": reason.strip()}
+    live = BankAccount.objects.filter(person=person, ended_at__isnull=True)
+    ended = live.filter(relation=HolderRelation.HEIR).update(ended_at=at)
+    detail = {"reason": reason.strip(), "ended_accounts": ended}
     audit.record(audit.Deed("撤销死亡登记", "person", person.pk, detail), by=by, at=at)
 
 

@@ -53,7 +53,7 @@ def take_back(request: OfficerRequest, pk: int) -> HttpResponse:
     insist(form)
     reason = form.cleaned_data["reason"]
     deaths.take_back_death(person.pk, reason=reason, by=request.user, at=timezone.now())
-    messages.success(request, "死亡登记已撤销；原账户需要重新登记和确认")
+    messages.success(request, "死亡登记已撤销，继承人账户已停用；原账户需要重新登记和确认")
     return redirect("enrollment:person", pk)
 
 

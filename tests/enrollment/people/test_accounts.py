@@ -175,6 +175,18 @@ def test_after_a_death_an_heir_alone_is_paid(relation: str) -> None:
     assert enter(dead, relation="heir", **said).told_relation == "继承人：公证书第1号"
 
 
+def test_an_heir_is_let_through_after_the_death_alone(person: Person) -> None:
+    waiting = enter(person, holder="演示孙女", relation="heir", holder_note="公证书第1号")
+    officer = holder(Post.SECOND_CHECK)
+
+    with pytest.raises(CaseError, match="继承人的账户还不能启用"):
+        accounts.confirm_change(waiting.pk, by=officer, at=LATER)
+    Person.objects.filter(pk=person.pk).update(died_on=NOON.date())
+    accounts.confirm_change(waiting.pk, by=officer, at=LATER)
+
+    assert BankAccount.objects.get(person=person, ended_at__isnull=True).pk == waiting.pk
+
+
 @pytest.mark.parametrize("post", [Post.AGRICULTURE, Post.CASHIER, Post.COMMUNITY_CONFIRM])
 def test_a_change_is_entered_by_those_who_enter(post: Post, person: Person) -> None:
     with pytest.raises(CaseError, match="录入"):

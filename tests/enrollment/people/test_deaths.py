@@ -112,6 +112,15 @@ def test_the_account_of_a_guardian_ends_with_the_person() -> None:
     assert payees([person.pk])[person.pk].account is None
 
 
+def test_no_heir_is_paid_once_a_death_was_taken_back() -> None:
+    person = dead()
+    BankAccountFactory(person=person, holder="演示继承人", relation="heir", holder_note="代领")
+
+    take_back_death(person.pk, reason="同名误登", by=holder(Post.SECOND_CHECK), at=NOON)
+
+    assert payees([person.pk])[person.pk].account is None
+
+
 def test_nobody_confirms_the_death_that_they_noted() -> None:
     both = OfficerFactory(
         office=holder(Post.COMMUNITY_ENTRY).office,
