@@ -3,7 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth import authenticate
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, UsernameField
+from django.http import HttpRequest
 
 from pension.forms.wording import ClerkForm, ClerkWords
 from pension.models import Office, Officer
@@ -31,6 +33,20 @@ class SignInForm(ClerkWords, AuthenticationForm):
 
 class OwnPasswordForm(ClerkWords, PasswordChangeForm):
     """The old password, and the new one twice."""
+
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
+        """Keep the request: who tries passwords is known by it."""
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def clean_old_password(self) -> str:
+        """Check the old password; a wrong one counts as at the log-in."""
+        old: str = self.cleaned_data["old_password"]
+        if not authenticate(self.request, username=self.user.get_username(), password=old):
+            raise forms.ValidationError(
+                "原密码不对，密码没有修改。连续输错五次，账号会锁定三十分钟"
+            )
+        return old
 
 
 class PostsField(forms.TypedMultipleChoiceField):

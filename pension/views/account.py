@@ -50,7 +50,7 @@ def sign_out(request: HttpRequest) -> HttpResponseBase:
 @officer_required
 def change_password(request: OfficerRequest) -> HttpResponse:
     """The officer's own password; the first one has to be changed before anything else."""
-    form = OwnPasswordForm(request.user, request.POST or None)
+    form = OwnPasswordForm(request.user, request.POST or None, request=request)
     if form.is_valid():
         password = form.cleaned_data["new_password1"]
         officers.change_own_password(request.user, password, at=timezone.now())

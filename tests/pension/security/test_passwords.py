@@ -10,7 +10,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from pension.models import DistrictSetting, Officer, OldPassword
-from pension.queries.protection import password_is_old
+from pension.queries.protection import password_is_old, shut_out_until
 from pension.services import officers
 from pension.vocabulary.posts import Post
 from tests.clock import NOON
@@ -94,6 +94,21 @@ def test_passwords_of_others_do_not_count() -> None:
     )
 
     assert "密码已修改" in change(browser(officer), PASSWORD, NEXT)
+
+
+def test_a_wrong_old_password_changes_nothing_and_counts_as_at_the_log_in() -> None:
+    officer = with_password()
+    set_at(officer, days_ago=0)
+    client = browser(officer)
+
+    assert "原密码不对" in change(client, "falsch", NEXT)
+    for _ in range(4):
+        change(client, "falsch", NEXT)
+
+    assert shut_out_until(officer, timezone.now()) is not None
+    assert "密码已修改" not in change(client, PASSWORD, NEXT)
+    officer.refresh_from_db()
+    assert officer.check_password(PASSWORD)
 
 
 def test_a_new_password_ends_the_other_sessions_and_keeps_this_one() -> None:
