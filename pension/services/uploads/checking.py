@@ -25,7 +25,8 @@ Key = tuple[object, ...]
 @handles(CHECK_JOB)
 def check_upload(context: JobContext) -> str:
     """Read the workbook, check all rows and stage them; a second run begins anew."""
-    upload = Upload.objects.get(pk=context.params["upload"])
+    visible = Upload.objects.visible_to(context.job.owner)
+    upload = visible.get(pk=context.params["upload"])
     if upload.state != UploadState.CHECKING:
         return f"文件「{upload.name}」{UploadState(upload.state).label}"
     kind = kind_of(upload.kind)

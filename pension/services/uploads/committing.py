@@ -21,7 +21,8 @@ ATTEMPTS = 3
 @handles(COMMIT_JOB)
 def commit_upload(context: JobContext) -> str:
     """Commit what is good and not committed yet; a killed worker's successor goes on from there."""
-    upload = Upload.objects.get(pk=context.params["upload"])
+    visible = Upload.objects.visible_to(context.job.owner)
+    upload = visible.get(pk=context.params["upload"])
     if upload.state == UploadState.COMMITTING:
         kind = kind_of(upload.kind)
         kind.require(context.job.owner)
