@@ -1,4 +1,4 @@
-"""What tests of disputes share."""
+"""What tests of subsidies share: every kind of job is known, and officers sign in."""
 
 from collections.abc import Callable
 
