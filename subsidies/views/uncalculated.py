@@ -62,7 +62,9 @@ def calculate_ticked(request: OfficerRequest) -> HttpResponse:
     for sentence, count in summary.missing.most_common():
         messages.warning(request, f"{sentence}：影响 {count} 人")
     if summary.disputed:
-        messages.warning(request, f"有 {summary.disputed} 笔与已定的款项不一致，转入「待裁定」")
+        messages.warning(
+            request, f"有 {summary.disputed} 笔未发放的款项与重新核算有矛盾，转入「待裁定」"
+        )
     return redirect(f"{reverse('subsidies:uncalculated')}?{lists.without(request).urlencode()}")
 
 
