@@ -11,6 +11,8 @@ from pension.forms.wording import ClerkForm, ClerkWords
 from pension.models import Office, Officer
 from pension.vocabulary.posts import OFFICE_POSTS, OfficeKind, Post
 
+LOCKS = "连续输错五次，账号会锁定三十分钟。"
+
 
 class SignInForm(ClerkWords, AuthenticationForm):
     """Log-in name and password, with words that help."""
@@ -21,7 +23,7 @@ class SignInForm(ClerkWords, AuthenticationForm):
     )
 
     error_messages = {
-        "invalid_login": "登录名或密码不对。连续输错五次，账号会锁定三十分钟。",
+        "invalid_login": f"登录名或密码不对。{LOCKS}",
         "inactive": "账号已锁定，请联系本区系统管理人员。",
     }
 
@@ -43,9 +45,7 @@ class OwnPasswordForm(ClerkWords, PasswordChangeForm):
         """Check the old password; a wrong one counts as at the log-in."""
         old: str = self.cleaned_data["old_password"]
         if not authenticate(self.request, username=self.user.get_username(), password=old):
-            raise forms.ValidationError(
-                "原密码不对，密码没有修改。连续输错五次，账号会锁定三十分钟"
-            )
+            raise forms.ValidationError(f"旧密码不对，密码没有修改。{LOCKS}")
         return old
 
 

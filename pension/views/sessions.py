@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from pension.forms.officers import LOCKS
 from pension.forms.sessions import EndSessionsForm
 from pension.queries.sessions import open_sessions
 from pension.services import sessions
@@ -32,5 +33,5 @@ def _is_proven(request: OfficerRequest, form: EndSessionsForm) -> bool:
     password = form.cleaned_data["password"]
     if authenticate(request, username=request.user.username, password=password):
         return True
-    form.add_error("password", "密码不对，没有退出任何登录。连续输错五次，账号会锁定三十分钟")
+    form.add_error("password", f"密码不对，没有退出任何登录。{LOCKS}")
     return False

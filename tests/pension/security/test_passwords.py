@@ -101,7 +101,7 @@ def test_a_wrong_old_password_changes_nothing_and_counts_as_at_the_log_in() -> N
     set_at(officer, days_ago=0)
     client = browser(officer)
 
-    assert "原密码不对" in change(client, "falsch", NEXT)
+    assert "旧密码不对" in change(client, "falsch", NEXT)
     for _ in range(4):
         change(client, "falsch", NEXT)
 
