@@ -1,7 +1,8 @@
 """People, papers and cases in any state of the chain, with the facts that the state needs."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from itertools import count
+from itertools import chain, count
 from typing import Any
 
 import factory
@@ -32,7 +33,7 @@ from pension.vocabulary.identity_numbers import make, parse
 from pension.vocabulary.posts import Desk, Post
 from pension.vocabulary.workdays import DayKind
 from tests.clock import NOON
-from tests.factories.kernel import district, holder, place
+from tests.factories.kernel import district, holder, place, standing
 
 GROUP = "53011400500101"
 BIRTH = date(1971, 3, 12)
@@ -152,14 +153,25 @@ def _let_earlier_desks_agree(case: Case) -> None:
     """Opinions, notice and review of every desk before the case's state."""
     done = case.state in {CaseState.CONFIRMED, CaseState.REFUSED, CaseState.WITHDRAWN}
     place_in_chain = len(CHAIN) - 1 if done else CHAIN.index(CaseState(case.state))
-    for state in CHAIN[:place_in_chain]:
-        for desk in DESKS_OF_STATE[state]:
-            if desk not in {Desk.POLICE, Desk.JOINT_REVIEW}:
-                agree(case, desk)
+    desks = chain.from_iterable(DESKS_OF_STATE[state] for state in CHAIN[:place_in_chain])
+    _all_agree(case, [desk for desk in desks if desk not in {Desk.POLICE, Desk.JOINT_REVIEW}])
     if place_in_chain >= CHAIN.index(CaseState.POSTED):
         post(case, is_over=place_in_chain > CHAIN.index(CaseState.POSTED))
     if place_in_chain >= CHAIN.index(CaseState.SECOND_CHECK):
         review(case)
+
+
+def _all_agree(case: Case, desks: Sequence[Desk]) -> None:
+    """Standing opinions of some desks, by officers who give them for every case."""
+    clerks = standing(_POST_OF[desk] for desk in desks)
+    by = {desk: clerks[_POST_OF[desk]] for desk in desks}
+    CaseDesk.objects.bulk_create(
+        CaseDesk(record=case, officer=by[desk], desk=desk) for desk in desks
+    )
+    common = {"case": case, "round": case.round, "opinion": Opinion.AGREE, "at": NOON}
+    DeskOpinion.objects.bulk_create(
+        DeskOpinion(desk=desk, officer=by[desk], **common) for desk in desks
+    )
 
 
 def agree(case: Case, desk: Desk, *, at: datetime = NOON) -> DeskOpinion:
@@ -173,7 +185,7 @@ def agree(case: Case, desk: Desk, *, at: datetime = NOON) -> DeskOpinion:
 
 def post(case: Case, *, is_over: bool) -> NoticeEntry:
     """Put a case on a notice of its own, running or over."""
-    officer = holder(Post.STREET_REVIEW)
+    officer = standing([Post.STREET_REVIEW])[Post.STREET_REVIEW]
     notice = PublicNotice.objects.create(
         number=f"GS-2022-{next(_numbers):04d}",
         region=case.region,
@@ -194,7 +206,7 @@ def post(case: Case, *, is_over: bool) -> NoticeEntry:
 
 def review(case: Case) -> ReviewEntry:
     """Let a case pass a concluded joint review of its street."""
-    officer = holder(Post.JOINT_REVIEW)
+    officer = standing([Post.JOINT_REVIEW])[Post.JOINT_REVIEW]
     meeting = JointReview.objects.create(
         number=f"LS-2022-{next(_numbers):04d}",
         street=place(case.region.code[:9]),

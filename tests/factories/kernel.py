@@ -86,11 +86,11 @@ ENDINGS = {
 
 def office(kind: OfficeKind, code: str = DISTRICT) -> Office:
     """The one office of this kind in this region."""
+    known = Office.objects.filter(kind=kind, region__code=code).first()
+    if known is not None:
+        return known
     where = place(code)
-    found, _ = Office.objects.get_or_create(
-        kind=kind, region=where, defaults={"name": f"{where.name}{ENDINGS[kind]}"}
-    )
-    return found
+    return Office.objects.create(kind=kind, region=where, name=f"{where.name}{ENDINGS[kind]}")
 
 
 class OfficerFactory(factory.django.DjangoModelFactory):
@@ -119,14 +119,27 @@ HOME_OF = {post: kind for kind, posts in OFFICE_POSTS.items() for post in posts}
 USUAL_PLACE = {OfficeKind.COMMUNITY: "530114005001", OfficeKind.STREET: "530114005"}
 
 
-def holder(post: Post, code: str | None = None) -> Officer:
+def holder(post: Post, code: str | None = None, *, username: str = "") -> Officer:
     """A new officer with this one post, in the office where the post belongs."""
     kind = HOME_OF[post]
     where = code or USUAL_PLACE.get(kind, DISTRICT)
     number = next(_numbers)
     return OfficerFactory(
-        username=f"{post}{number}",
+        username=username or f"{post}{number}",
         name=f"演示{post.label}{number}",
         office=office(kind, where),
         posts=[post],
     )
+
+
+def standing(posts: Iterable[Post]) -> dict[Post, Officer]:
+    """For each post the officer who stands behind what other tables say was done earlier.
+
+    There is one of each in the usual places, whatever is made: tests act as new holders.
+    """
+    names = {f"standing-{post}": post for post in posts}
+    known = Officer.objects.filter(username__in=names).select_related("office")
+    found = {names[officer.username]: officer for officer in known}
+    return found | {
+        post: holder(post, username=name) for name, post in names.items() if post not in found
+    }
