@@ -44,6 +44,14 @@ def _handlers() -> None:
     app.loader.import_default_modules()
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _world(module_world: None) -> None:
+    """What is due to more people than a page shows, for all lists."""
+    for number in range(MORE_THAN_A_PAGE):
+        due(100_000 + number)
+    due(code=OTHER_GROUP)
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """A list that can be given out: its page, and who opens it."""
@@ -54,29 +62,25 @@ class Listing:
 
 def cases() -> Listing:
     """The cases of a district, in several states."""
-    for number in range(MORE_THAN_A_PAGE):
-        case_in((CaseState.STREET, CaseState.SECOND_CHECK)[number % 2])
-    case_in(CaseState.STREET, code=OTHER_GROUP)
+    for state in (CaseState.STREET, CaseState.SECOND_CHECK):
+        case_in(state), case_in(state, code=OTHER_GROUP)
     who = holder(Post.SECOND_CHECK)
     return Listing(reverse("enrollment:cases"), who)
 
 
 def calculations() -> Listing:
     """What was worked out, for more people than a page shows."""
-    _dues()
     return Listing(reverse("subsidies:calculations"), holder(Post.PREPARE))
 
 
 def entitlements() -> Listing:
     """What is due, to more people than a page shows."""
-    _dues()
     page = f"{reverse('subsidies:entitlements')}?state=due"
     return Listing(page, holder(Post.PREPARE))
 
 
 def batch_rows() -> Listing:
     """The rows of a batch that the bank has answered in part."""
-    _dues()
     crew = Crew()
     batch = answer(batch_in(BatchState.EXPORTED, crew), crew, {1: "户名不符", 53: "账号有误"})
     page = reverse("subsidies:batch", args=[batch.pk])
@@ -85,7 +89,6 @@ def batch_rows() -> Listing:
 
 def arrears() -> Listing:
     """What the bank sent back."""
-    _dues()
     crew = Crew()
     failures = dict.fromkeys(range(1, MORE_THAN_A_PAGE), "户名不符")
     answer(batch_in(BatchState.EXPORTED, crew), crew, failures)
@@ -167,12 +170,6 @@ def rows_exported(browser: Client, address: str) -> list[str]:
     sheet = load_workbook(BytesIO(job.files.get().file.read())).worksheets[0]
     cells = chain.from_iterable(sheet.iter_rows(values_only=True))
     return [cell for cell in cells if isinstance(cell, str) and MASKED.fullmatch(cell)]
-
-
-def _dues() -> None:
-    for number in range(MORE_THAN_A_PAGE):
-        due(100_000 + number)
-    due(code=OTHER_GROUP)
 
 
 def _values(name: str, field: Field) -> list[str]:
