@@ -1,9 +1,11 @@
 """待核算: settled cases that were never worked out, or not since something was entered."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import (
     BooleanField,
@@ -16,8 +18,9 @@ from django.db.models import (
     QuerySet,
 )
 
-from enrollment.models import Case
+from enrollment.queries.cases import place_names
 from enrollment.queries.insured import changes_since, decided_cases
+from enrollment.rules.categories import Category
 from pension.models import Officer, within
 from subsidies.models import OpeningRecord
 from subsidies.queries.disputes import people_to_work_out_again
@@ -27,7 +30,24 @@ CHECKED = "current__checked_at"
 NEVER = Q(**{f"{CHECKED}__isnull": True})
 
 
-def uncalculated(officer: Officer) -> QuerySet[Case]:
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A case that waits; ``checked_at`` is None where it was never worked out.
+
+    ``grounds`` name what changed since; the identity number is masked.
+    """
+
+    case_id: int
+    number: str
+    name: str
+    identity: str
+    place: str
+    category: Category
+    checked_at: datetime | None
+    grounds: Sequence[str]
+
+
+def uncalculated(officer: Officer) -> QuerySet[Any]:
     """The cases that ``officer`` may see and that wait to be worked out."""
     return _with_calculation(officer).filter(_waits())
 
@@ -51,8 +71,8 @@ def uncalculated_ids(
     return list(cases.filter(_waits() | done).order_by("pk").values_list("pk", flat=True))
 
 
-def with_grounds(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """Waiting cases with their people, ``checked_at`` and, for ``grounds_of``, why they wait."""
+def with_grounds(cases: QuerySet[Any]) -> QuerySet[Any]:
+    """Waiting cases with their people, the last calculation and what changed since."""
     told = {
         f"ground_{place}": ExpressionWrapper(changed, output_field=BooleanField())
         for place, changed in enumerate(_changes().values())
@@ -60,12 +80,25 @@ def with_grounds(cases: QuerySet[Case]) -> QuerySet[Case]:
     return cases.annotate(checked_at=F(CHECKED), **told).select_related("person")
 
 
-def grounds_of(case: Case) -> list[str]:
-    """What changed since a case (taken through ``with_grounds``) was worked out, in words."""
-    return [word for place, word in enumerate(_changes()) if getattr(case, f"ground_{place}")]
+def waiting_rows(cases: Sequence[Any]) -> list[Waiting]:
+    """The rows of waiting cases that were taken through ``with_grounds``, by one query."""
+    places = place_names(case.region_id for case in cases)
+    return [
+        Waiting(
+            case_id=case.pk,
+            number=case.number,
+            name=case.person.name,
+            identity=case.person.masked_identity,
+            place=places[case.region_id],
+            category=Category(case.category),
+            checked_at=case.checked_at,
+            grounds=[w for place, w in enumerate(_changes()) if getattr(case, f"ground_{place}")],
+        )
+        for case in cases
+    ]
 
 
-def _with_calculation(officer: Officer) -> QuerySet[Case]:
+def _with_calculation(officer: Officer) -> QuerySet[Any]:
     """The settled cases, each with the calculation in force of its person as ``current``."""
     in_force = Q(person__calculations__is_current=True)
     current = FilteredRelation("person__calculations", condition=in_force)

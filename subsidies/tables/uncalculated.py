@@ -4,16 +4,12 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
-from enrollment.models import Case
-from enrollment.queries.cases import place_names
-from enrollment.rules.categories import Category
 from pension.tables import Cell, Column, Row, Table, addresses
-from subsidies.queries.uncalculated import grounds_of
+from subsidies.queries.uncalculated import Waiting
 
 
-def uncalculated_table(cases: Sequence[Case]) -> Table:
-    """The waiting ``cases`` (taken through ``with_grounds``), each with why it waits."""
-    places = place_names(case.region_id for case in cases)
+def uncalculated_table(waiting: Sequence[Waiting]) -> Table:
+    """The cases of a page, each with why it waits."""
     address = addresses("enrollment:case")
     return Table(
         caption="待核算",
@@ -26,30 +22,29 @@ def uncalculated_table(cases: Sequence[Case]) -> Table:
             Column("上次核算"),
             Column("为何待核算"),
         ),
-        rows=[_row(case, places[case.region_id], address(case.pk)) for case in cases],
+        rows=[_row(case, address(case.case_id)) for case in waiting],
         empty="没有待核算的",
         cure="办结的都已核算，核算以后也没有变化；筛选过的可以放宽条件再看。",
-        is_selectable=bool(cases),
+        is_selectable=bool(waiting),
     )
 
 
-def _row(case: Case, place: str, url: str) -> Row:
-    checked_at = getattr(case, "checked_at", None)
-    if checked_at is None:
+def _row(case: Waiting, url: str) -> Row:
+    if case.checked_at is None:
         last, why = "—", "还没有核算过"
     else:
-        last = timezone.localtime(checked_at).date().isoformat()
-        why = f"核算以后有变化：{'、'.join(grounds_of(case))}"
+        last = timezone.localtime(case.checked_at).date().isoformat()
+        why = f"核算以后有变化：{'、'.join(case.grounds)}"
     return Row(
         (
-            Cell(case.person.name, url=url),
-            Cell(case.person.masked_identity),
-            Cell(place),
-            Cell(Category(case.category).label),
+            Cell(case.name, url=url),
+            Cell(case.identity),
+            Cell(case.place),
+            Cell(case.category.label),
             Cell(case.number),
             Cell(last),
             Cell(why),
         ),
         url=url,
-        pk=case.pk,
+        pk=case.case_id,
     )

@@ -20,7 +20,7 @@ from pension.vocabulary.keys import parse_keys
 from pension.vocabulary.money import yuan
 from pension.vocabulary.posts import Post
 from subsidies.filters.uncalculated import UncalculatedFilter
-from subsidies.queries.uncalculated import with_grounds
+from subsidies.queries.uncalculated import waiting_rows, with_grounds
 from subsidies.services import calculation_runs, calculations
 from subsidies.tables.uncalculated import uncalculated_table
 from subsidies.views.listing import asked_page
@@ -38,7 +38,7 @@ def uncalculated_list(request: OfficerRequest) -> HttpResponse:
         "filter": chosen,
         "chips": lists.chips(request, chosen),
         "clear_url": request.path if request.GET else "",
-        "table": uncalculated_table(page.rows),
+        "table": uncalculated_table(waiting_rows(page.rows)),
         "page": lists.pages(request, page),
         "count": page.count,
         "query": lists.without(request).urlencode(),

@@ -14,7 +14,7 @@ from pension.vocabulary.errors import CaseError
 from pension.vocabulary.posts import Post
 from subsidies.models import Calculation, CalculationRun, OpeningRecord
 from subsidies.queries.calculations import case_ids_of_run
-from subsidies.queries.uncalculated import grounds_of, uncalculated, with_grounds
+from subsidies.queries.uncalculated import uncalculated, waiting_rows, with_grounds
 from subsidies.services import calculation_runs, calculations
 from tests.access import homes
 from tests.clock import NOON
@@ -94,7 +94,9 @@ def test_every_ground_is_told_alone(preparer: Officer) -> None:
     record = opening(other)
     OpeningRecord.objects.filter(pk=record.pk).update(decided_at=LATER)
 
-    grounds = {case.pk: grounds_of(case) for case in with_grounds(uncalculated(preparer))}
+    rows = waiting_rows(with_grounds(uncalculated(preparer)))
+
+    grounds = {row.case_id: row.grounds for row in rows}
 
     assert grounds == {one.pk: ["缴费年度"], other.pk: ["期初数据"]}
 
