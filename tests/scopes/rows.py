@@ -170,15 +170,20 @@ def _entry(group: str) -> AuditEntry:
     return AuditEntry.objects.latest("pk")
 
 
-def _job(group: str) -> Job:
+def _job(group: str, key: str = "") -> Job:
     owner = _officer(group)
     return Job.objects.create(
-        key=group, kind=TRIAL, title="演示", owner=owner, office=owner.office, created_at=NOON
+        key=key or group,
+        kind=TRIAL,
+        title="演示",
+        owner=owner,
+        office=owner.office,
+        created_at=NOON,
     )
 
 
 def _job_file(group: str) -> JobFile:
-    return JobFile.objects.create(job=_job(group), name="x", sha256="0", size=1)
+    return JobFile.objects.create(job=_job(group, f"{group} 文件"), name="x", sha256="0", size=1)
 
 
 def _upload(group: str) -> Upload:
