@@ -97,7 +97,7 @@ def _due_tiles(officer: Officer) -> Iterator[Tile]:
         return
     uncalculated = count_uncalculated(officer)
     yield Tile(
-        "待核算", uncalculated, reverse("subsidies:uncalculated"), "办结后还没有核算或有变化"
+        "待核算", uncalculated, reverse("subsidies:uncalculated"), "新办结或有变化"
     )
     waiting = waiting_entitlements(officer)
     url = f"{reverse('subsidies:entitlements')}?{WAITING_QUERY}"
