@@ -1,6 +1,5 @@
 """What the services of the enrollment refuse, each by its own sentence."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -26,38 +25,24 @@ from enrollment.services.insurance import ContributionYear
 from enrollment.services.objections import Raised
 from enrollment.services.procedure import Stated
 from enrollment.workflow.states import CaseState
-from pension.vocabulary.errors import CaseError
 from pension.vocabulary.posts import Desk, Post
 from tests.access.homes import OTHER_DISTRICT, two_districts
 from tests.clock import NOON
 from tests.factories.enrollment import GROUP, PersonFactory, case_in, rules
 from tests.factories.kernel import holder, place
 from tests.factories.rounds import COMMUNITY, STREET, objected, opened, posted
+from tests.refusals import Refusals
 
 pytestmark = pytest.mark.django_db
-Call = Callable[[], object]
 TODAY = NOON.date()
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 WHY = "演示"
-REFUSED: dict[str, tuple[str, Call]] = {}
+refused = Refusals()
 
 
-def refused(sentence: str) -> Callable[[Call], Call]:
-    """Register a call with what it is refused by."""
-
-    def register(call: Call) -> Call:
-        REFUSED[call.__name__] = (sentence, call)
-        return call
-
-    return register
-
-
-@pytest.mark.parametrize("name", REFUSED)
+@pytest.mark.parametrize("name", refused)
 def test_a_service_refuses_by_its_own_sentence(name: str) -> None:
-    sentence, call = REFUSED[name]
-
-    with pytest.raises(CaseError, match=sentence):
-        call()
+    refused.try_one(name)
 
 
 @refused("没有待办的死亡登记")

@@ -1,13 +1,11 @@
 """What the services of the subsidies refuse, each by its own sentence."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from pension.models import Officer
-from pension.vocabulary.errors import CaseError
 from pension.vocabulary.posts import Post
 from subsidies.queries.batches.candidates import Scope
 from subsidies.rules.vocabulary import Channel, RecoveryWay
@@ -29,31 +27,18 @@ from tests.clock import NOON
 from tests.factories.batches import COMMUNITY, Crew, batch_in, due
 from tests.factories.kernel import district, holder, place
 from tests.factories.recoveries import overpaid, paid, proposed
+from tests.refusals import Refusals
 
 pytestmark = pytest.mark.django_db
-Call = Callable[[], object]
 TODAY = NOON.date()
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 WHY = "演示"
-REFUSED: dict[str, tuple[str, Call]] = {}
+refused = Refusals()
 
 
-def refused(sentence: str) -> Callable[[Call], Call]:
-    """Register a call with what it is refused by."""
-
-    def register(call: Call) -> Call:
-        REFUSED[call.__name__] = (sentence, call)
-        return call
-
-    return register
-
-
-@pytest.mark.parametrize("name", REFUSED)
+@pytest.mark.parametrize("name", refused)
 def test_a_service_refuses_by_its_own_sentence(name: str) -> None:
-    sentence, call = REFUSED[name]
-
-    with pytest.raises(CaseError, match=sentence):
-        call()
+    refused.try_one(name)
 
 
 def preparer() -> Officer:
