@@ -42,7 +42,7 @@ def uncalculated_list(request: OfficerRequest) -> HttpResponse:
         "page": lists.pages(request, page),
         "count": page.count,
         "query": lists.without(request).urlencode(),
-        "token": str(uuid.uuid4()),
+        "token": uuid.uuid4().hex,
         "today": timezone.localdate(),
         "actions": TICKED,
     }
@@ -78,7 +78,7 @@ def calculate_all(request: OfficerRequest) -> HttpResponse:
         **_asked(request),
         is_of_waiting=True,
         judged_on=timezone.localdate(now),
-        token=request.POST.get("token", "")[:TOKEN_LENGTH] or str(uuid.uuid4()),
+        token=request.POST.get("token", "")[:TOKEN_LENGTH] or uuid.uuid4().hex,
         by=request.user,
         at=now,
     )

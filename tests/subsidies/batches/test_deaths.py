@@ -79,9 +79,9 @@ def test_who_draws_up_reads_whether_an_heir_is_missing_or_waits() -> None:
 
 def test_an_account_of_another_than_the_heir_names_no_heir() -> None:
     gone = due()
-    dies(gone)
     agent = NewAccount("农信社", "演示亲属", "6223000099990001", "代领", "agent", "受委托")
     enter_change(gone.person_id, agent, by=holder(Post.COMMUNITY_ENTRY), at=NOON)
+    dies(gone)
 
     shown = preview(plan().scope, Crew().preparer)
 
