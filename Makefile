@@ -45,7 +45,7 @@ test-deep: packages .stamps/dev
 	@deploy/fonts.sh "$${PENSION_FONT_DIR:-var/fonts}"
 	.venv/bin/pytest -q -m deep
 	$(PYTHON) -m tests.postgres .venv/bin/pytest -q -m deep --migrations
-	$(PYTHON) -m tests.postgres .venv/bin/pytest -q -n auto --migrations tests/test_access.py
+	$(PYTHON) -m tests.postgres .venv/bin/pytest -q -n auto --migrations tests/test_access.py tests/test_fuzz.py
 
 # BENCH="roster case_lists" runs these alone; BENCH="roster --share 10" a tenth of the size.
 bench: packages .stamps/dev

@@ -44,10 +44,10 @@ set +m
 step "测试：SQLite" $bin/pytest -q "${together[@]}" -m "not journey and not deep"
 # On SQLite the tables come from the models, for speed; here from the migrations. What asks no
 # database, or asks it only what both answer alike (who may open which address, what a paper looks
-# like), is not asked twice; `make test-deep` walks all addresses on PostgreSQL too.
+# like), is not asked twice; `make test-deep` walks all addresses and fills all forms on PostgreSQL too.
 alike=(tests/cases tests/architecture tests/test_architecture.py tests/test_contracts.py
-    tests/test_access.py tests/access tests/test_growth.py tests/test_exports.py tests/test_list_edges.py
-    tests/chains tests/subsidies/rules tests/enrollment/workflow/test_case_steps.py
+    tests/test_access.py tests/access tests/test_fuzz.py tests/test_growth.py tests/test_exports.py
+    tests/test_list_edges.py tests/chains tests/subsidies/rules tests/enrollment/workflow/test_case_steps.py
     tests/pension/workbooks tests/pension/documents tests/pension/supervisor tests/performance/test_word.py
     tests/pension/security/test_forgeries.py)
 step "测试：PostgreSQL" $bin/python -m tests.postgres \
