@@ -96,9 +96,7 @@ def _due_tiles(officer: Officer) -> Iterator[Tile]:
     if not officer.holds(Post.PREPARE):
         return
     uncalculated = count_uncalculated(officer)
-    yield Tile(
-        "待核算", uncalculated, reverse("subsidies:uncalculated"), "新办结或有变化"
-    )
+    yield Tile("待核算", uncalculated, reverse("subsidies:uncalculated"), "新办结或有变化")
     waiting = waiting_entitlements(officer)
     url = f"{reverse('subsidies:entitlements')}?{WAITING_QUERY}"
     yield Tile("应补未补", waiting.count(), url, f"涉及 {yuan(sum_fen(waiting))} 元")

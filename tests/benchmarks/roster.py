@@ -47,6 +47,7 @@ def prepare(size: int) -> None:
     )
     region = place(GROUP)
     population.store(BatchRow, (_row(n, batch, region.pk) for n in keys))
+    population.take_statistics()
 
 
 def subject(size: int) -> float:
