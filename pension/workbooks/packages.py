@@ -22,7 +22,7 @@ BROKEN_FILE = (
     EOFError,
     ExpatError,
     LookupError,
-    NotImplementedError,  # zipfile: a way of packing that it does not know
+    NotImplementedError,  # what zipfile raises on a way of packing that it does not know
     OSError,
     RuntimeError,
     StopIteration,

@@ -17,6 +17,8 @@ class Plant(NamedTuple):
     sound: str
 
 
+# Forbidden words stand here as texts alone: they are written into a scratch tree, where the check
+# has to find them, and are never run.
 PLANTS = [
     Plant(shape.long_files, "subsidies/models.py", LONG * 301, LONG * 300),
     Plant(shape.long_files, "pension/static/pension/app.js", "f();\n" * 301, "f();\n" * 300),
